@@ -1,0 +1,1 @@
+"""What the bureau's rules say: pure values and decisions, no files, no clock."""

@@ -1,0 +1,38 @@
+"""The quarter's figures: facts in, tables with proven arithmetic out."""
+
+from jiemin.domain.indicators.facts import (
+    DIBAO_ITEM,
+    LOW_INCOME_ITEM,
+    AwardLine,
+    CadreLine,
+    HouseholdLine,
+    MissingAward,
+    QuarterFacts,
+    VisitLine,
+)
+from jiemin.domain.indicators.pairing_list import PairedCadre, PairingLine
+from jiemin.domain.indicators.report import QuarterReport, build_quarter, list_pairings
+from jiemin.domain.indicators.tables import Check, Column, Measure, Row, Table
+from jiemin.domain.indicators.visit_table import NotVisited
+
+__all__ = [
+    "DIBAO_ITEM",
+    "LOW_INCOME_ITEM",
+    "AwardLine",
+    "CadreLine",
+    "Check",
+    "Column",
+    "HouseholdLine",
+    "Measure",
+    "MissingAward",
+    "NotVisited",
+    "PairedCadre",
+    "PairingLine",
+    "QuarterFacts",
+    "QuarterReport",
+    "Row",
+    "Table",
+    "VisitLine",
+    "build_quarter",
+    "list_pairings",
+]

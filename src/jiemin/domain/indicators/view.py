@@ -1,0 +1,149 @@
+"""The facts of a quarter sorted and joined once, for all its tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jiemin.domain.codes import Keeping, Role
+from jiemin.domain.indicators.facts import (
+    AwardLine,
+    CadreLine,
+    HouseholdLine,
+    QuarterFacts,
+    VisitLine,
+)
+from jiemin.domain.visits import PairingSpan, QuarterVisits, VisitFact, quarter_visits
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The facts, the quarter's visits judged, and the look-ups that every table needs.
+
+    `registered` are the households in the work on the report day, by town, village and number;
+    `helpers` their pairings in force that day, the lead first.
+    """
+
+    facts: QuarterFacts
+    visits: QuarterVisits
+    towns: tuple[str, ...]
+    lines: Mapping[str, HouseholdLine]
+    registered: tuple[HouseholdLine, ...]
+    helpers: Mapping[str, tuple[PairingSpan, ...]]
+    cadres: Mapping[str, CadreLine]
+    deeds: frozenset[str]
+    needs: frozenset[str]
+
+    def to_pair(self, household: HouseholdLine) -> bool:
+        """Whether the household is one that is to be paired; one cared for centrally is not."""
+        wanted = household.household_class in self.facts.classes_to_pair
+        return wanted and household.keeping is not Keeping.CENTRAL
+
+    def paired(self, household: HouseholdLine) -> bool:
+        """Whether anybody is paired with the household on the report day."""
+        return household.household_no in self.helpers
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The share of a town, or of the whole county, in everything a table counts."""
+
+    households: tuple[HouseholdLine, ...]
+    known: frozenset[str]
+    counted: tuple[VisitFact, ...]
+    extra: tuple[VisitFact, ...]
+    phone: tuple[VisitFact, ...]
+    awards: tuple[AwardLine, ...]
+
+
+def view_of(facts: QuarterFacts) -> View:
+    """Judge the visits and join the facts; raises `PeriodError` for a quarter not begun."""
+    active = {household.household_no: household.active for household in facts.households}
+    judged = quarter_visits(facts.quarter, facts.today, active, facts.pairings, facts.visits)
+    towns = _towns(facts)
+    order = {town: place for place, town in enumerate(towns)}
+    registered = sorted(
+        (household for household in facts.households if household.in_work(judged.day)),
+        key=lambda line: (order[line.town], line.village, line.household_no),
+    )
+    return View(
+        facts=facts,
+        visits=judged,
+        towns=towns,
+        lines={household.household_no: household for household in facts.households},
+        registered=tuple(registered),
+        helpers=_helpers(facts, judged, registered),
+        cadres={cadre.cadre_no: cadre for cadre in facts.cadres},
+        deeds=_numbers(visit for visit in facts.visits if visit.deeds),
+        needs=_numbers(visit for visit in facts.visits if visit.needs),
+    )
+
+
+def county_of(view: View) -> Group:
+    """Everything, whether or not it can be told which town it belongs to."""
+    return Group(
+        households=view.registered,
+        known=frozenset(view.lines),
+        counted=view.visits.counted,
+        extra=view.visits.extra,
+        phone=view.visits.phone,
+        awards=tuple(view.facts.awards),
+    )
+
+
+def by_town(view: View) -> Mapping[str, Group]:
+    """Everything by the town of its household, in order; a town without any has an empty group."""
+    town_of = {number: household.town for number, household in view.lines.items()}
+    households: dict[str, list[HouseholdLine]] = defaultdict(list)
+    for household in view.registered:
+        households[household.town].append(household)
+    known: dict[str, set[str]] = defaultdict(set)
+    for number, town in town_of.items():
+        known[town].add(number)
+    visits = [
+        _visits_by_town(town_of, some) for some in (view.visits.counted, view.visits.extra, view.visits.phone)
+    ]
+    awards: dict[str, list[AwardLine]] = defaultdict(list)
+    for award in view.facts.awards:
+        awards[town_of.get(award.household_no, "")].append(award)
+    return {
+        town: Group(
+            households=tuple(households[town]),
+            known=frozenset(known[town]),
+            counted=tuple(visits[0][town]),
+            extra=tuple(visits[1][town]),
+            phone=tuple(visits[2][town]),
+            awards=tuple(awards[town]),
+        )
+        for town in view.towns
+    }
+
+
+def _towns(facts: QuarterFacts) -> tuple[str, ...]:
+    """The county's towns in its order, then any other a household stands in."""
+    others = {household.town for household in facts.households} - set(facts.towns)
+    return (*facts.towns, *sorted(others))
+
+
+def _helpers(
+    facts: QuarterFacts, judged: QuarterVisits, registered: Iterable[HouseholdLine]
+) -> Mapping[str, tuple[PairingSpan, ...]]:
+    numbers = {household.household_no for household in registered}
+    helpers: dict[str, list[PairingSpan]] = defaultdict(list)
+    for pairing in facts.pairings:
+        if pairing.household_no in numbers and pairing.holds(judged.day):
+            helpers[pairing.household_no].append(pairing)
+    return {
+        number: tuple(sorted(some, key=lambda one: (one.role is not Role.LEAD, one.cadre_no)))
+        for number, some in helpers.items()
+    }
+
+
+def _visits_by_town(town_of: Mapping[str, str], visits: Iterable[VisitFact]) -> dict[str, list[VisitFact]]:
+    found: dict[str, list[VisitFact]] = defaultdict(list)
+    for visit in visits:
+        found[town_of.get(visit.household_no, "")].append(visit)
+    return found
+
+
+def _numbers(visits: Iterable[VisitLine]) -> frozenset[str]:
+    return frozenset(visit.visit_no for visit in visits)

@@ -1,0 +1,51 @@
+"""What pairing has to know of a household and of a cadre, and nothing more."""
+
+from dataclasses import dataclass
+
+from jiemin.domain.pairing.fields import Field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PlaceRef:
+    """A place in the tree city > town > village; "" where that level is not known.
+
+    Both keys are unique in the county (a village's key already contains its town). A town as a
+    whole has an empty village.
+    """
+
+    town: str = ""
+    village: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFacts:
+    """A household to be paired. `key` is its number: unique, stable, sortable."""
+
+    key: str
+    place: PlaceRef
+    needs: frozenset[Field]
+    depth: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.depth <= 3:
+            raise ValueError(f"depth of need must be 0 to 3, got {self.depth}")
+
+
+@dataclass(frozen=True, slots=True)
+class CadreFacts:
+    """A cadre who may be paired. `key` is the cadre's number: unique, stable, sortable.
+
+    `rank` runs from 0 (ordinary) to 3 (highest); `links` are the places that the cadre or the
+    cadre's unit is linked with (联系镇, 联系村).
+    """
+
+    key: str
+    unit: str
+    field: Field | None
+    leader: bool
+    rank: int
+    links: frozenset[PlaceRef]
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.rank <= 3:
+            raise ValueError(f"rank must be 0 to 3, got {self.rank}")

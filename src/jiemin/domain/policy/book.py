@@ -1,0 +1,162 @@
+"""The policy book: all dated parameters, and what of them was in force on a day.
+
+A value is never assumed to be zero because nobody stated it: asking for one that does not exist
+on a day is an error that names the parameter, the day and who asked.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiemin.domain.policy.text import canonical_text
+from jiemin.domain.policy.values import (
+    Basis,
+    DatedValue,
+    Floor,
+    Parameter,
+    Value,
+    show_percent,
+    show_value,
+)
+from jiemin.errors import JieminError
+
+
+class NoValueError(JieminError):
+    """The policy says nothing about a parameter on a day somebody needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value in force, with where it comes from.
+
+    `value` is what counts (fen, thousandths or a word), floors already applied; `stated` is the
+    value as the document states it, `shown` the counting one in words.
+    """
+
+    parameter: Parameter
+    value: Value
+    stated: DatedValue
+    base: int | None = None
+    """The value the floor was taken over, when the floor decided."""
+
+    @property
+    def amount(self) -> int:
+        """The value of a number: fen or thousandths."""
+        assert isinstance(self.value, int)  # noqa: S101 - the loader holds values to their unit
+        return self.value
+
+    @property
+    def choice(self) -> str:
+        """The word of a setting."""
+        assert isinstance(self.value, str)  # noqa: S101 - the loader holds values to their unit
+        return self.value
+
+    @property
+    def shown(self) -> str:
+        """The value in words: `每人每月416元`."""
+        return self.parameter.show(self.value)
+
+    @property
+    def source(self) -> str:
+        """Document and clause as people cite them: `桐群组办发〔2014〕10号 二.2`."""
+        return f"{self.stated.document} {self.stated.clause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All parameters, by key."""
+
+    parameters: dict[str, Parameter]
+
+    @classmethod
+    def of(cls, parameters: Iterable[Parameter]) -> "Book":
+        """A book of these parameters, their values put in order."""
+        return cls(
+            {
+                each.key: replace(each, values=tuple(sorted(each.values, key=lambda v: v.order)))
+                for each in sorted(parameters, key=lambda each: each.key)
+            }
+        )
+
+    @property
+    def text(self) -> str:
+        """The book's canonical TOML, from which an equal book can be read."""
+        return canonical_text(self.parameters.values())
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def on(self, day: date) -> "BookView":
+        """What is in force on `day`, as far as this book knows."""
+        return BookView(self, day)
+
+    def as_known(self, day: date) -> "Book":
+        """The book as it stood on `day`: without what was issued later."""
+        return self._keep(lambda value: value.issued <= day)
+
+    def without_raise(self) -> "Book":
+        """The same book without the values the notice raises: what would hold without it."""
+        return self._keep(lambda value: value.basis is not Basis.RAISE)
+
+    def _keep(self, wanted: Callable[[DatedValue], bool]) -> "Book":
+        return Book(
+            {
+                key: replace(each, values=tuple(v for v in each.values if wanted(v)))
+                for key, each in self.parameters.items()
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """The values in force on one day."""
+
+    book: Book
+    day: date
+
+    def value(self, key: str, asker: str) -> Known:
+        """The value of parameter `key`; `asker` names the sum that needs it, for the message.
+
+        Raises `NoValueError` when the book has none for this day.
+        """
+        parameter = self.book.parameters.get(key)
+        stated = self._stated(parameter) if parameter else None
+        if parameter is None or stated is None:
+            raise _no_value(parameter.title if parameter else key, key, self.day, asker)
+        if stated.at_least is None or isinstance(stated.value, str):
+            return Known(parameter, stated.value, stated)
+        base = self.value(stated.at_least.of, parameter.title).amount
+        floor = stated.at_least.over(base)
+        if floor <= stated.value:
+            return Known(parameter, stated.value, stated)
+        return Known(parameter, floor, stated, base)
+
+    def _stated(self, parameter: Parameter) -> DatedValue | None:
+        """The last to begin decides, even if it has ended since: an ended value leaves nothing."""
+        begun = [value for value in parameter.values if value.start <= self.day]
+        return begun[-1] if begun and self.day < begun[-1].end else None
+
+
+def describe_floor(floor: Floor, parameters: dict[str, Parameter]) -> str:
+    """A floor in words: `不低于城镇低保标准的80%`."""
+    return f"不低于{parameters[floor.of].title}的{show_percent(floor.permille)}%"
+
+
+def describe_floor_taken(known: Known, parameters: dict[str, Parameter]) -> str:
+    """How the floor made the value, or nothing when it did not: `城镇低保标准520元的80%`."""
+    floor = known.stated.at_least
+    if floor is None or known.base is None:
+        return ""
+    base = parameters[floor.of]
+    return f"{base.title}{show_value(base.unit, known.base, {})}的{show_percent(floor.permille)}%"
+
+
+def _no_value(title: str, key: str, day: date, asker: str) -> NoValueError:
+    return NoValueError(
+        f"计算{asker}要用“{title}”，政策文件里没有{day.isoformat()}当天的数值",
+        f"请在县里的政策文件中写明 {key} 的数值、日期和文号，"
+        "再用 --policy 文件名 或环境变量 JIEMIN_POLICY 指明这个文件",
+    )

@@ -1,0 +1,157 @@
+"""What a roster says, row by row, once its cells are read: the language between sheets and use cases.
+
+A row holds only the fields that were written; a blank cell is an absent field and changes
+nothing. The field names of each kind, and the type each value has, are declared here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from jiemin.domain.problems import Problem, problem
+
+
+class SheetKind(StrEnum):
+    """The kinds of sheet the program takes, by the name people know them by."""
+
+    CADRES = "干部名册"
+    HOUSEHOLDS = "困难家庭名册"
+    MEMBERS = "家庭成员名册"
+    PAIRINGS = "结对名单"
+    VISITS = "走访记录"
+
+
+HOUSEHOLD_FIELDS = {
+    "household_no": "str, the number given by the bureau",
+    "town": "str, as written",
+    "village": "str, as written",
+    "head_name": "str",
+    "head_id": "IdReading",
+    "household_class": "HouseholdClass",
+    "keeping": "Keeping, of 五保 and 三无",
+    "size": "int, persons (家庭人口)",
+    "covered": "int, persons (保障人口)",
+    "income_month_fen": "int, fen a month, whole household",
+    "income_year_fen": "int, fen a year, whole household",
+    "cause": "Cause, the primary one",
+    "other_causes": "tuple[Cause, ...]",
+    "needs": "str, 帮扶需求",
+    "phones": "tuple[str, ...]",
+    "bank": "str",
+    "account": "str, bank account",
+    "address": "str",
+    "status": "HouseholdStatus",
+    "as_of": "date from which the row holds",
+    "note": "str",
+}
+MEMBER_FIELDS = {
+    "household_no": "str",
+    "town": "str",
+    "village": "str",
+    "head_name": "str",
+    "head_id": "IdReading",
+    "name": "str, the member",
+    "relation": "Relation to the head",
+    "person_id": "IdReading",
+    "sex": "Sex",
+    "birth": "date",
+    "health": "Health",
+    "labour": "Labour",
+    "education": "Education",
+    "disability": "Disability",
+    "disability_grade": "int, 1 to 4",
+    "covered": "bool, among the 保障人口",
+    "phones": "tuple[str, ...]",
+    "as_of": "date from which the row holds",
+    "note": "str",
+}
+CADRE_FIELDS = {
+    "cadre_no": "str",
+    "name": "str",
+    "unit": "str",
+    "post": "str, 职务",
+    "rank": "str, 职级",
+    "leader": "bool, 是否领导干部",
+    "person_id": "IdReading",
+    "phones": "tuple[str, ...]",
+    "link_town": "str, 联系镇",
+    "link_village": "str, 联系村",
+    "as_of": "date from which the row holds",
+    "note": "str",
+}
+PAIRING_FIELDS = HOUSEHOLD_FIELDS | {
+    "cadre_no": "str",
+    "cadre_name": "str",
+    "cadre_unit": "str",
+    "cadre_post": "str",
+    "cadre_phones": "tuple[str, ...]",
+    "role": "Role",
+    "start": "date, 结对时间",
+}
+VISIT_FIELDS = {
+    "visit_day": "date",
+    "household_no": "str",
+    "town": "str",
+    "village": "str",
+    "head_name": "str",
+    "head_id": "IdReading",
+    "cadre_names": "tuple[str, ...], one or several cadres",
+    "cadre_unit": "str",
+    "visit_kind": "VisitKind",
+    "visit_note": "str, 暖心手记",
+    "visit_needs": "str, needs heard",
+    "visit_deeds": "str, deeds done",
+}
+FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
+    SheetKind.CADRES: CADRE_FIELDS,
+    SheetKind.HOUSEHOLDS: HOUSEHOLD_FIELDS,
+    SheetKind.MEMBERS: MEMBER_FIELDS,
+    SheetKind.PAIRINGS: PAIRING_FIELDS,
+    SheetKind.VISITS: VISIT_FIELDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One row's written fields; `number` counts the sheet's rows from 1, as the program shows."""
+
+    number: int
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class RosterSheet:
+    """One recognised sheet: where its fields stand, its rows, and what was wrong with its cells.
+
+    Rows whose subject or class could not be read are not in `rows`; their problems are.
+    `rejected` counts them. `as_of` is a date found in the title, or None.
+    """
+
+    file: str
+    name: str
+    kind: SheetKind
+    columns: Mapping[str, str]
+    """Field name → column letters."""
+    rows: list[RosterRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    as_of: date | None = None
+    rejected: int = 0
+
+    def problem(
+        self, code: str, row: RosterRow, field_name: str = "", detail: str = "", value: str = ""
+    ) -> Problem:
+        """A fault of the catalogue at this row's cell (or the whole row when the field has none)."""
+        cell = f"{self.columns.get(field_name, '')}{row.number}"
+        return problem(code, detail, file=self.file, sheet=self.name, cell=cell, value=value)
+
+
+@dataclass(slots=True)
+class RosterFile:
+    """One file as read: its recognised sheets, and problems of sheets that are no roster."""
+
+    path: str
+    sha256: str
+    sheets: list[RosterSheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

@@ -1,0 +1,101 @@
+"""How a dated record learns something new without forgetting what it knew.
+
+A record is a row of spans `[start, end)` that never overlap, each with the state that held then.
+What is told holds from a day on; fields that are not told keep what they were.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from jiemin.domain.periods import FOREVER
+
+State = Mapping[str, Any]
+
+
+class Outcome(StrEnum):
+    """What a roster row did to the record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One span as it stands; `id` is its row."""
+
+    id: int
+    start: date
+    end: date
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that changes, with its old and new value."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What must be written so that the record says what was told.
+
+    `rewrites` sets fields of existing spans, `start` and `end` among them; `starts` are new spans.
+    """
+
+    outcome: Outcome
+    rewrites: tuple[tuple[int, State], ...] = ()
+    starts: tuple[tuple[date, date, State], ...] = ()
+    differences: tuple[Difference, ...] = field(default=())
+
+
+def at(spans: Sequence[Held], day: date) -> Held | None:
+    """The span in force on `day`, or None."""
+    return next((span for span in spans if span.start <= day < span.end), None)
+
+
+def amend(spans: Sequence[Held], day: date, told: State) -> Amendment:
+    """Let the record say `told` from `day` to the end of the span in force then.
+
+    A span that began on that very day is corrected in place; an earlier one is ended and goes on
+    changed. Told of a day before the first span, the record is extended backwards. Told of a gap,
+    or of nothing yet, a new span is started.
+    """
+    held = at(spans, day)
+    if held is None:
+        return _extend(spans, day, told)
+    differences = _differences(held.state, told)
+    if not differences:
+        return Amendment(Outcome.UNCHANGED)
+    changed = {difference.field: difference.new for difference in differences}
+    if held.start == day:
+        return Amendment(Outcome.CHANGED, rewrites=((held.id, changed),), differences=differences)
+    return Amendment(
+        Outcome.CHANGED,
+        rewrites=((held.id, {"end": day}),),
+        starts=((day, held.end, {**held.state, **told}),),
+        differences=differences,
+    )
+
+
+def _extend(spans: Sequence[Held], day: date, told: State) -> Amendment:
+    later = min((span for span in spans if span.start > day), key=lambda span: span.start, default=None)
+    if later is None:
+        outcome = Outcome.CHANGED if spans else Outcome.NEW
+        last = max(spans, key=lambda span: span.end).state if spans else {}
+        return Amendment(outcome, starts=((day, FOREVER, {**last, **told}),))
+    if not _differences(later.state, told):
+        return Amendment(Outcome.CHANGED, rewrites=((later.id, {"start": day}),))
+    return Amendment(Outcome.CHANGED, starts=((day, later.start, {**later.state, **told}),))
+
+
+def _differences(state: State, told: State) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(name, state.get(name), value) for name, value in told.items() if state.get(name) != value
+    )
