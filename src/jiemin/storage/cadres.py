@@ -1,0 +1,114 @@
+"""Queries about cadres: keys for matching, posts, and who serves on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import col
+
+from jiemin.domain.matching import CadreIndex, KnownCadre
+from jiemin.domain.spans import Held
+from jiemin.storage.query import select
+from jiemin.storage.tables import Cadre, CadrePost, Unit
+
+STATE = ("unit_id", "post", "rank", "leader", "link_id")
+
+
+@dataclass(frozen=True, slots=True)
+class CadreState:
+    """A cadre as he or she serves on one day."""
+
+    id: int
+    cadre_no: str
+    name: str
+    id_number: str | None
+    phones: tuple[str, ...]
+    unit_id: int
+    unit: str
+    post: str | None
+    rank: str | None
+    leader: bool
+    link_id: int | None
+    since: date
+
+
+def serial(cadre_id: int) -> str:
+    """The number we give a cadre."""
+    return f"C{cadre_id:05d}"
+
+
+def known_cadres(connection: Connection) -> CadreIndex:
+    """What tells every cadre apart, by the latest post."""
+    query = (
+        select(Cadre.id, Cadre.cadre_no, Cadre.name, Unit.name, Cadre.id_number, Cadre.phones)
+        .join(CadrePost, col(CadrePost.cadre_id) == Cadre.id)
+        .join(Unit, col(Unit.id) == CadrePost.unit_id)
+        .order_by(col(CadrePost.valid_from))
+    )
+    latest = {row[0]: KnownCadre(*row) for row in connection.execute(query)}
+    index = CadreIndex()
+    for cadre in latest.values():
+        index.add(cadre)
+    return index
+
+
+def held_posts(connection: Connection) -> dict[int, list[Held]]:
+    """Every post of every cadre, by cadre id."""
+    columns = [CadrePost.id, CadrePost.cadre_id, CadrePost.valid_from, CadrePost.valid_to]
+    query = select(*columns, *(getattr(CadrePost, name) for name in STATE)).order_by(
+        col(CadrePost.valid_from)
+    )
+    posts: dict[int, list[Held]] = {}
+    for post_id, cadre_id, start, end, *values in connection.execute(query):
+        posts.setdefault(cadre_id, []).append(
+            Held(post_id, start, end, dict(zip(STATE, values, strict=True)))
+        )
+    return posts
+
+
+def cadres_on(connection: Connection, day: date) -> list[CadreState]:
+    """Every cadre in service on `day`, in the order of numbers."""
+    query = _states().where(CadrePost.valid_from <= day, CadrePost.valid_to > day)
+    return [CadreState(*row) for row in connection.execute(query.order_by(col(Cadre.cadre_no)))]
+
+
+def last_posts(connection: Connection, ids: Iterable[int]) -> list[CadreState]:
+    """The last post of each of these cadres, whether or not it still holds."""
+    query = _states().where(col(Cadre.id).in_(list(ids))).order_by(col(CadrePost.valid_from))
+    return list({row[0]: CadreState(*row) for row in connection.execute(query)}.values())
+
+
+def cadre_count(connection: Connection) -> int:
+    """How many cadres were ever entered."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM cadre").scalar_one())
+
+
+def cadre_details(connection: Connection) -> dict[int, dict[str, object]]:
+    """Cadre id → the fields that do not depend on the post."""
+    query = select(Cadre.id, Cadre.name, Cadre.id_number, Cadre.phones, Cadre.note)
+    names = ("name", "id_number", "phones", "note")
+    return {row_id: dict(zip(names, values, strict=True)) for row_id, *values in connection.execute(query)}
+
+
+def _states() -> Any:
+    """Cadres with their posts; the columns of `CadreState` in order."""
+    return (
+        select(
+            Cadre.id,
+            Cadre.cadre_no,
+            Cadre.name,
+            Cadre.id_number,
+            Cadre.phones,
+            Unit.id,
+            Unit.name,
+            CadrePost.post,
+            CadrePost.rank,
+            CadrePost.leader,
+            CadrePost.link_id,
+            CadrePost.valid_from,
+        )
+        .join(CadrePost, col(CadrePost.cadre_id) == Cadre.id)
+        .join(Unit, col(Unit.id) == CadrePost.unit_id)
+    )

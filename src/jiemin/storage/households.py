@@ -1,0 +1,193 @@
+"""Queries about households: keys for matching, spans, and the state on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import col
+
+from jiemin.domain.codes import HouseholdStatus, Relation
+from jiemin.domain.matching import KnownHousehold
+from jiemin.domain.periods import FOREVER
+from jiemin.domain.spans import Held
+from jiemin.storage.query import and_, select
+from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person
+
+STATE = tuple(
+    name
+    for name in HouseholdSpan.model_fields
+    if name not in {"id", "household_id", "valid_from", "valid_to"}
+)
+"""The fields of a span that can change over time."""
+
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdState:
+    """A household as it stands on one day, with its head."""
+
+    id: int
+    household_no: str
+    head_name: str
+    head_number: str | None
+    head_raw: str | None
+    region_id: int
+    household_class: str
+    keeping: str | None
+    status: str
+    size: int | None
+    covered: int | None
+    income_fen: int | None
+    income_period: str | None
+    cause: str | None
+    other_causes: tuple[str, ...]
+    needs: str | None
+    phones: tuple[str, ...]
+    address: str | None
+    account: str | None
+    since: date
+
+    @property
+    def active(self) -> bool:
+        """In the work on that day."""
+        return self.status == HouseholdStatus.ACTIVE
+
+
+def known_households(connection: Connection) -> list[KnownHousehold]:
+    """What tells every household apart, by its latest span and present head."""
+    latest = dict(
+        connection.execute(
+            select(HouseholdSpan.household_id, HouseholdSpan.region_id).order_by(
+                col(HouseholdSpan.valid_from)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    query = (
+        select(
+            Household.id,
+            Household.household_no,
+            Person.id,
+            Person.name,
+            Person.id_number,
+            Person.id_valid,
+            Person.birth,
+        )
+        .outerjoin(
+            Membership,
+            and_(
+                col(Membership.household_id) == Household.id,
+                Membership.relation == Relation.HEAD,
+                Membership.valid_to == FOREVER,
+            ),
+        )
+        .outerjoin(Person, col(Person.id) == Membership.person_id)
+        .order_by(col(Household.id))
+    )
+    return [
+        KnownHousehold(
+            id=row_id,
+            household_no=number,
+            numbered_by_us=number == serial(row_id),
+            place=latest.get(row_id),
+            head_id=head,
+            head_name=name or "",
+            head_number=id_number if valid else None,
+            head_birth=birth,
+        )
+        for row_id, number, head, name, id_number, valid, birth in connection.execute(query)
+    ]
+
+
+def serial(household_id: int) -> str:
+    """The number we give a household that came without one; it says nothing of place."""
+    return f"H{household_id:06d}"
+
+
+def held_spans(connection: Connection, ids: Iterable[int] | None = None) -> dict[int, list[Held]]:
+    """Every span of these households (or of all), by household id."""
+    columns = [HouseholdSpan.id, HouseholdSpan.household_id, HouseholdSpan.valid_from, HouseholdSpan.valid_to]
+    query = select(*columns, *(getattr(HouseholdSpan, name) for name in STATE)).order_by(
+        col(HouseholdSpan.valid_from)
+    )
+    spans: dict[int, list[Held]] = {}
+    wanted = None if ids is None else list(ids)
+    for chunk in (
+        [None] if wanted is None else [wanted[i : i + _CHUNK] for i in range(0, len(wanted), _CHUNK)]
+    ):
+        narrowed = query if chunk is None else query.where(col(HouseholdSpan.household_id).in_(chunk))
+        for span_id, household_id, start, end, *values in connection.execute(narrowed):
+            state = dict(zip(STATE, values, strict=True))
+            spans.setdefault(household_id, []).append(Held(span_id, start, end, state))
+    return spans
+
+
+def households_on(
+    connection: Connection, day: date, ids: Sequence[int] | None = None
+) -> list[HouseholdState]:
+    """Every household known on `day`, active or not, in the order of numbers."""
+    query = _state_query(day).order_by(col(Household.household_no))
+    if ids is not None:
+        query = query.where(col(Household.id).in_(ids))
+    return [HouseholdState(*row) for row in connection.execute(query)]
+
+
+def active_spans(connection: Connection, start: date, end: date) -> dict[int, list[tuple[date, date]]]:
+    """Household id → the spans within `[start, end)` in which it was in the work."""
+    query = (
+        select(HouseholdSpan.household_id, HouseholdSpan.valid_from, HouseholdSpan.valid_to)
+        .where(
+            HouseholdSpan.status == HouseholdStatus.ACTIVE,
+            HouseholdSpan.valid_from < end,
+            HouseholdSpan.valid_to > start,
+        )
+        .order_by(col(HouseholdSpan.valid_from))
+    )
+    spans: dict[int, list[tuple[date, date]]] = {}
+    for household_id, begun, ended in connection.execute(query):
+        spans.setdefault(household_id, []).append((begun, ended))
+    return spans
+
+
+def household_numbers(connection: Connection) -> dict[int, str]:
+    """Household id → household number."""
+    return dict(connection.execute(select(Household.id, Household.household_no)).tuples().all())
+
+
+def household_count(connection: Connection) -> int:
+    """How many households were ever entered."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM household").scalar_one())
+
+
+def _state_query(day: date) -> Any:
+    """Household, span on the day and head on the day; the columns of `HouseholdState` in order."""
+    head = and_(
+        col(Membership.household_id) == Household.id,
+        Membership.relation == Relation.HEAD,
+        Membership.valid_from <= day,
+        Membership.valid_to > day,
+    )
+    return (
+        select(
+            Household.id,
+            Household.household_no,
+            col(Person.name),
+            col(Person.id_number),
+            col(Person.id_raw),
+            *(
+                getattr(HouseholdSpan, name)
+                for name in (
+                    "region_id household_class keeping status size covered income_fen income_period cause "
+                    "other_causes needs phones address account valid_from"
+                ).split()
+            ),
+        )
+        .join(HouseholdSpan, col(HouseholdSpan.household_id) == Household.id)
+        .outerjoin(Membership, head)
+        .outerjoin(Person, col(Person.id) == Membership.person_id)
+        .where(HouseholdSpan.valid_from <= day, HouseholdSpan.valid_to > day)
+    )

@@ -1,0 +1,189 @@
+"""The one write door: a transaction that records who changed what, and what was there before.
+
+New rows are recorded as a range of ids; of a changed or deleted row the journal keeps an image.
+An action that changes nothing leaves no trace, so importing a file twice writes nothing.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, update
+from sqlmodel import SQLModel, col
+
+from jiemin.storage.database import Database
+from jiemin.storage.query import select
+from jiemin.storage.stamp import Stamp
+from jiemin.storage.tables import Action, Change
+
+Values = dict[str, Any]
+_CHUNK = 500
+
+
+class Door:
+    """What a use case may do inside one write transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.counts: dict[str, int] = {}
+        self._next_ids: dict[str, int] = {}
+        self._changes: list[Values] = []
+        self._given_up = False
+        self.noteworthy = False
+        """The action is recorded even if it changes nothing, such as showing full numbers."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written so far that will stay."""
+        return bool(self._changes) and not self._given_up
+
+    def give_up(self) -> None:
+        """Let nothing of this action stay."""
+        self._given_up = True
+
+    def next_id(self, table: type[SQLModel]) -> int:
+        """Reserve the next id of a table, so that rows of one batch can refer to each other."""
+        name = str(table.__tablename__)
+        if name not in self._next_ids:
+            last = self.connection.exec_driver_sql(
+                "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)
+            ).scalar()
+            self._next_ids[name] = int(last or 0) + 1
+        self._next_ids[name] += 1
+        return self._next_ids[name] - 1
+
+    def insert(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
+        """Write new rows in one statement; a row without `id` gets the next one.
+
+        All rows must hold the same fields. Ids reserved earlier may come in any order.
+        """
+        if not rows:
+            return
+        for row in rows:
+            if "id" not in row:
+                row["id"] = self.next_id(table)
+        self.connection.execute(insert(table), list(rows))
+        self._record_new(str(table.__tablename__), sorted(row["id"] for row in rows))
+
+    def update(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
+        """Change rows by `id`, each to its own values, after keeping their images."""
+        for fields, group in _by_fields(rows).items():
+            self._keep_images(table, [row["id"] for row in group])
+            columns = table.__table__.c  # type: ignore[attr-defined]
+            statement = (
+                update(table.__table__)  # type: ignore[attr-defined]
+                .where(columns.id == bindparam("row_id"))
+                .values({name: bindparam(name) for name in fields})
+            )
+            self.connection.execute(
+                statement, [{name: row[name] for name in fields} | {"row_id": row["id"]} for row in group]
+            )
+
+    def delete(self, table: type[SQLModel], ids: Sequence[int]) -> None:
+        """Take rows away after keeping their images; only drafts are ever deleted."""
+        self._keep_images(table, ids)
+        columns = table.__table__.c  # type: ignore[attr-defined]
+        for chunk in _chunks(ids):
+            self.connection.execute(delete(table).where(columns.id.in_(chunk)))
+
+    def note_counts(self, **counts: int) -> None:
+        """Add to the figures kept with the action."""
+        for name, number in counts.items():
+            self.counts[name] = self.counts.get(name, 0) + number
+
+    def record(self, stamp: Stamp) -> None:
+        """Write the action and its changes; the last thing in the transaction."""
+        action_id = self.next_id(Action)
+        row = {
+            "id": action_id,
+            "at": stamp.at,
+            "actor": stamp.actor,
+            "command": stamp.command,
+            "arguments": _json(dict(stamp.arguments)),
+            "sources": _json(dict(stamp.sources)) if stamp.sources else None,
+            "counts": _json(self.counts),
+        }
+        self.connection.execute(insert(Action), [row])
+        if self._changes:
+            changes = [change | {"action_id": action_id} for change in self._changes]
+            self.connection.execute(insert(Change), changes)
+
+    def _record_new(self, subject: str, ids: Sequence[int]) -> None:
+        first = last = ids[0]
+        for row_id in [*ids[1:], None]:
+            if row_id == last + 1:
+                last = row_id
+                continue
+            self._changes.append({"subject": subject, "first_id": first, "last_id": last, "before": None})
+            if row_id is not None:
+                first = last = row_id
+
+    def _keep_images(self, table: type[SQLModel], ids: Sequence[int]) -> None:
+        columns = table.__table__.c  # type: ignore[attr-defined]
+        for chunk in _chunks(ids):
+            for row in self.connection.execute(select(table.__table__).where(columns.id.in_(chunk))):  # type: ignore[attr-defined]
+                self._changes.append(
+                    {
+                        "subject": str(table.__tablename__),
+                        "first_id": row.id,
+                        "last_id": row.id,
+                        "before": _json(_image(row)),
+                    }
+                )
+
+
+@contextmanager
+def write_door(database: Database, stamp: Stamp, *, dry_run: bool = False) -> Iterator[Door]:
+    """Open the door for one action: all of it is written, or none of it.
+
+    With `dry_run`, or when nothing changed, the transaction is rolled back.
+    """
+    with database.writing() as connection:
+        door = Door(connection)
+        yield door
+        if (door.changed or door.noteworthy) and not dry_run:
+            door.record(stamp)
+        else:
+            connection.exec_driver_sql("ROLLBACK")
+
+
+def note_action(database: Database, stamp: Stamp) -> None:
+    """Record an action that changes nothing but that somebody may have to answer for."""
+    with write_door(database, stamp) as door:
+        door.noteworthy = True
+
+
+def last_action(connection: Connection, command: str) -> tuple[str, str] | None:
+    """When a command last changed something, and the names of the files it read."""
+    query = (
+        select(Action.at, Action.sources)
+        .where(Action.command == command)
+        .order_by(col(Action.id).desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return (row[0], "、".join(json.loads(row[1] or "{}"))) if row else None
+
+
+def _by_fields(rows: Sequence[Values]) -> dict[tuple[str, ...], list[Values]]:
+    groups: dict[tuple[str, ...], list[Values]] = {}
+    for row in rows:
+        groups.setdefault(tuple(name for name in row if name != "id"), []).append(row)
+    return groups
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _image(row: Row[Any]) -> Values:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in row._mapping.items()
+    }
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,142 @@
+"""Queries about persons: keys for matching, memberships, and the members of a household."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+from sqlmodel import col
+
+from jiemin.domain.matching import KnownPerson, PersonIndex
+from jiemin.domain.periods import FOREVER
+from jiemin.domain.spans import Held
+from jiemin.storage.query import and_, select
+from jiemin.storage.tables import Membership, Person, PersonSpan
+
+STATE = tuple(
+    name for name in PersonSpan.model_fields if name not in {"id", "person_id", "valid_from", "valid_to"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """A member of a household on one day."""
+
+    person_id: int
+    name: str
+    id_number: str | None
+    id_raw: str | None
+    relation: str | None
+    sex: str | None
+    birth: date | None
+    covered: bool | None
+    health: str | None
+    disability: str | None
+    disability_grade: int | None
+
+
+def known_persons(connection: Connection) -> PersonIndex:
+    """What tells every person apart, with the household each belongs to now."""
+    query = select(
+        Person.id, Person.name, Person.id_number, Person.id_valid, Person.birth, Membership.household_id
+    ).outerjoin(Membership, and_(col(Membership.person_id) == Person.id, Membership.valid_to == FOREVER))
+    index = PersonIndex()
+    for person_id, name, number, valid, birth, household_id in connection.execute(query):
+        index.add(KnownPerson(person_id, name, number if valid else None, birth, household_id))
+    return index
+
+
+def held_memberships(connection: Connection) -> dict[int, list[Held]]:
+    """Open memberships by person id, with relation and cover as their state."""
+    query = select(
+        Membership.id, Membership.person_id, Membership.valid_from, Membership.relation, Membership.covered
+    ).where(Membership.valid_to == FOREVER)
+    return {
+        person_id: [Held(row_id, start, FOREVER, {"relation": relation, "covered": covered})]
+        for row_id, person_id, start, relation, covered in connection.execute(query)
+    }
+
+
+def held_spans(connection: Connection) -> dict[int, list[Held]]:
+    """Every span of every person, by person id."""
+    columns = [PersonSpan.id, PersonSpan.person_id, PersonSpan.valid_from, PersonSpan.valid_to]
+    query = select(*columns, *(getattr(PersonSpan, name) for name in STATE)).order_by(
+        col(PersonSpan.valid_from)
+    )
+    spans: dict[int, list[Held]] = {}
+    for span_id, person_id, start, end, *values in connection.execute(query):
+        spans.setdefault(person_id, []).append(
+            Held(span_id, start, end, dict(zip(STATE, values, strict=True)))
+        )
+    return spans
+
+
+def person_details(connection: Connection) -> dict[int, dict[str, object]]:
+    """Person id → the fields that do not change over time, for comparing with a roster."""
+    query = select(
+        Person.id, Person.name, Person.id_number, Person.id_raw, Person.id_valid, Person.sex, Person.birth
+    )
+    names = ("name", "id_number", "id_raw", "id_valid", "sex", "birth")
+    return {row_id: dict(zip(names, values, strict=True)) for row_id, *values in connection.execute(query)}
+
+
+def members_on(connection: Connection, household_id: int, day: date) -> list[MemberState]:
+    """The members of one household on `day`, the head first."""
+    span = and_(
+        col(PersonSpan.person_id) == Person.id, PersonSpan.valid_from <= day, PersonSpan.valid_to > day
+    )
+    query = (
+        select(
+            Person.id,
+            Person.name,
+            Person.id_number,
+            Person.id_raw,
+            Membership.relation,
+            Person.sex,
+            Person.birth,
+            Membership.covered,
+            col(PersonSpan.health),
+            col(PersonSpan.disability),
+            col(PersonSpan.disability_grade),
+        )
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .outerjoin(PersonSpan, span)
+        .where(
+            Membership.household_id == household_id, Membership.valid_from <= day, Membership.valid_to > day
+        )
+        .order_by(col(Membership.relation) != "户主", col(Membership.id))
+    )
+    return [MemberState(*row) for row in connection.execute(query)]
+
+
+def member_numbers(connection: Connection, day: date) -> list[tuple[int, str]]:
+    """(household id, identity number) of every member who has one; for recusals."""
+    query = (
+        select(Membership.household_id, Person.id_number)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(col(Person.id_number).is_not(None), Membership.valid_from <= day, Membership.valid_to > day)
+    )
+    return [(household_id, number or "") for household_id, number in connection.execute(query)]
+
+
+def severe_households(connection: Connection, day: date) -> dict[int, list[tuple[str | None, int | None]]]:
+    """Household id → (health, disability grade) of members for whom either is known on `day`."""
+    query = (
+        select(Membership.household_id, PersonSpan.health, PersonSpan.disability_grade)
+        .join(PersonSpan, col(PersonSpan.person_id) == Membership.person_id)
+        .where(
+            Membership.valid_from <= day,
+            Membership.valid_to > day,
+            PersonSpan.valid_from <= day,
+            PersonSpan.valid_to > day,
+        )
+    )
+    found: dict[int, list[tuple[str | None, int | None]]] = {}
+    for household_id, health, grade in connection.execute(query):
+        found.setdefault(household_id, []).append((health, grade))
+    return found
+
+
+def person_count(connection: Connection, day: date) -> int:
+    """How many persons belong to a household on `day`."""
+    query = "SELECT count(*) FROM membership WHERE valid_from <= ? AND valid_to > ?"
+    return int(connection.exec_driver_sql(query, (day.isoformat(), day.isoformat())).scalar_one())

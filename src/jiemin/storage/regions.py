@@ -1,0 +1,63 @@
+"""Places, and the units linked with them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+from sqlmodel import col
+
+from jiemin.storage.query import select
+from jiemin.storage.tables import Region, Unit, UnitRegion
+
+COUNTY, TOWN, VILLAGE = "市", "镇", "村"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region as the rest of the program speaks of it; town or village may be empty."""
+
+    id: int
+    town: str
+    village: str
+
+
+def regions(connection: Connection) -> list[Region]:
+    """All regions, parents before children."""
+    rows = connection.execute(
+        select(Region.id, Region.level, Region.name, Region.code, Region.parent_id)
+    ).all()
+    return [Region(id=row[0], level=row[1], name=row[2], code=row[3], parent_id=row[4]) for row in rows]
+
+
+def places(connection: Connection) -> dict[int, Place]:
+    """Town and village names by region id."""
+    found: dict[int, Place] = {}
+    for region in regions(connection):
+        if region.level == VILLAGE and region.parent_id in found:
+            found[region.id] = Place(region.id, found[region.parent_id].town, region.name)
+        else:
+            found[region.id] = Place(region.id, region.name if region.level == TOWN else "", "")
+    return found
+
+
+def town_names(connection: Connection) -> list[str]:
+    """The county's towns and streets in the order they were entered, which is the official one."""
+    return list(
+        connection.execute(select(Region.name).where(Region.level == TOWN).order_by(col(Region.id))).scalars()
+    )
+
+
+def units(connection: Connection) -> dict[str, int]:
+    """Unit names with their ids."""
+    return {name: row_id for row_id, name in connection.execute(select(Unit.id, Unit.name))}
+
+
+def unit_links(connection: Connection, day: date | None = None) -> dict[int, list[int]]:
+    """Unit id → ids of the places it is linked with on `day`, or ever."""
+    query = select(UnitRegion.unit_id, UnitRegion.region_id).order_by(col(UnitRegion.id))
+    if day is not None:
+        query = query.where(UnitRegion.valid_from <= day, UnitRegion.valid_to > day)
+    links: dict[int, list[int]] = {}
+    for unit_id, region_id in connection.execute(query):
+        links.setdefault(unit_id, []).append(region_id)
+    return links
