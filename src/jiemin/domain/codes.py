@@ -169,20 +169,26 @@ def _table(members: type[M], others: Mapping[M, str]) -> dict[str, M]:
     table = {squeeze(member.value): member for member in members}
     for member, words in others.items():
         for word in words.split():
-            table[squeeze(word)] = member
+            if table.setdefault(squeeze(word), member) is not member:
+                raise ValueError(f"{word} cannot spell two members")
     return table
 
 
 CLASSES = _table(
     HouseholdClass,
     {
-        HouseholdClass.URBAN_DIBAO: "城镇低保户 城市低保 城市低保户 城低保 城镇最低生活保障 居民低保",
-        HouseholdClass.RURAL_DIBAO: "农村低保户 农低保 农村最低生活保障 农民低保",
+        HouseholdClass.URBAN_DIBAO: (
+            "城镇低保户 城镇低保对象 城镇低保家庭 城市低保 城市低保户 城低保 居民低保 "
+            "城镇最低生活保障 城镇居民最低生活保障"
+        ),
+        HouseholdClass.RURAL_DIBAO: (
+            "农村低保户 农村低保对象 农村低保家庭 农低保 农民低保 农村最低生活保障 农村居民最低生活保障"
+        ),
         HouseholdClass.LOW_INCOME: (
-            "低收入 低收入户 低收入家庭 低保边缘 低保边缘户 低保边缘家庭 城镇低收入 农村低收入 "
+            "低收入 低收入户 低收入家庭 低保边缘 低保边缘户 低保边缘家庭 低保边缘对象 城镇低收入 农村低收入 "
             "城镇低收入家庭 农村低收入家庭"
         ),
-        HouseholdClass.WUBAO: "五保户 农村五保 农村五保户 五保对象 5保",
+        HouseholdClass.WUBAO: "五保户 农村五保 农村五保户 五保对象 五保供养对象 5保",
         HouseholdClass.SANWU: "三无人员 三无对象 城镇三无 城镇三无对象 城镇三无人员",
         HouseholdClass.OTHER: "其它 其他困难 其他困难户 一般困难户",
     },
@@ -213,8 +219,12 @@ RELATIONS = _table(
     {
         Relation.HEAD: "本人 户主本人 本人或户主 户 之户主",
         Relation.SPOUSE: "妻子 妻 丈夫 夫 老婆 老公 爱人 夫妻 之妻 之夫 配偶关系",
-        Relation.SON: "儿子 长子 次子 三子 四子 五子 二子 大儿子 二儿子 小儿子 独生子 之子 养子 继子 养子或继子 儿",
-        Relation.DAUGHTER: "女儿 长女 次女 三女 四女 五女 二女 大女儿 二女儿 小女儿 独生女 之女 养女 继女 养女或继女",
+        Relation.SON: (
+            "儿子 长子 次子 三子 四子 五子 二子 大儿子 二儿子 小儿子 独生子 之子 养子 继子 养子或继子 儿"
+        ),
+        Relation.DAUGHTER: (
+            "女儿 长女 次女 三女 四女 五女 二女 大女儿 二女儿 小女儿 独生女 之女 养女 继女 养女或继女"
+        ),
         Relation.DAUGHTER_IN_LAW: "媳妇 媳 儿媳妇 之儿媳 长媳 次媳",
         Relation.SON_IN_LAW: "婿 之女婿",
         Relation.FATHER: "父亲 之父 爸爸 养父 继父 生父",
@@ -222,12 +232,14 @@ RELATIONS = _table(
         Relation.PARENT_IN_LAW: "岳父 岳母 公公 婆婆 公婆 岳父母 配偶父 配偶母 公公婆婆",
         Relation.GRANDSON: "孙 之孙 之孙子 长孙 次孙 孙儿",
         Relation.GRANDDAUGHTER: "之孙女 长孙女 次孙女",
-        Relation.GRANDSON_OF_DAUGHTER: "外孙 之外孙 之外孙子 外甥孙",
+        Relation.GRANDSON_OF_DAUGHTER: "外孙 之外孙 之外孙子",
         Relation.GRANDDAUGHTER_OF_DAUGHTER: "之外孙女",
         Relation.GRANDFATHER: "爷爷 祖父 外祖父 外公 之祖父",
         Relation.GRANDMOTHER: "奶奶 外祖母 外婆 之祖母",
         Relation.SIBLING: "兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 兄弟 姐妹 之兄 之弟 之姐 之妹 兄长",
-        Relation.OTHER: "其它 其他亲属 非亲属 侄子 侄女 侄儿 外甥 外甥女 曾孙子 曾孙女 曾孙 叔叔 伯父 姑姑",
+        Relation.OTHER: (
+            "其它 其他亲属 非亲属 侄子 侄女 侄儿 外甥 外甥女 外甥孙 曾孙子 曾孙女 曾孙 叔叔 伯父 姑姑"
+        ),
     },
 )
 
@@ -310,7 +322,7 @@ STATUSES = _table(
     },
 )
 
-YES_NO = {squeeze(w): True for w in "是 有 对 Y YES 1".split()} | {
-    squeeze(w): False for w in "否 无 不是 没有 N NO 0".split()
-}
+YES_NO = dict.fromkeys("是 有 对 √ Y y YES yes 1".split(), True) | dict.fromkeys(
+    "否 无 不是 没有 × N n NO no 0".split(), False
+)
 """Answers in a yes-or-no column."""

@@ -6,7 +6,7 @@ problem. A number is never refused for its county code, since codes change and t
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,10 +31,14 @@ _PROVINCES = frozenset(
     )
 )
 _SHAPE = re.compile(
-    r"(?P<id18>\d{17}[\dX])(?P<category>[1-7])(?P<grade>[1-4])(?:B\d)?|(?P<plain>\d{17}[\dX]|\d{15})"
+    r"(?P<id18>\d{17}[\dX])(?P<category>[1-7])(?P<grade>[1-4])(?:B\d)?|(?P<plain>\d{17}[\dX]|\d{15})",
+    re.ASCII,
 )
+_STRAY = re.compile(r"[\s'’‘`\u200b-\u200f\ufeff]+")
+"""Blanks, apostrophes that force text, and marks that copying from a web page leaves behind."""
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?1[4-9]", re.ASCII)
 _MASKED = re.compile(r"\d{4,6}\*{4,}\d{0,4}[\dX]?")
-_NOT_YET = re.compile(r"未上户口?|未落户|未办|无|没有|暂无|不详|/|-+|0+")
+_NOT_YET = re.compile(r"未上户口?|未落户|未办|无|没有|暂无|不详|/|[-—]+|0+")
 
 
 class IdFault(StrEnum):
@@ -81,25 +85,18 @@ def read_id(value: str | int | float, today: date) -> IdReading:
     """
     if not isinstance(value, str):
         return _from_number(value, today)
-    text = unicodedata.normalize("NFKC", value).strip().lstrip("'’‘`").replace(" ", "").upper()
+    text = _STRAY.sub("", unicodedata.normalize("NFKC", value)).upper()
     if not text or _MASKED.fullmatch(text) or _NOT_YET.fullmatch(text):
         return IdReading(raw=value)
     match = _SHAPE.fullmatch(text)
     if match is None:
-        fault = IdFault.LENGTH if text.rstrip("X").isdigit() else IdFault.CHARACTERS
-        return IdReading(raw=value, faults=(fault,))
+        return IdReading(raw=value, faults=(_misshapen(text),))
     if match["plain"]:
         return _from_plain(value, match["plain"], today)
-    certificate = _from_plain(value, match["id18"], today)
-    return IdReading(
-        raw=value,
-        number=certificate.number,
-        valid=certificate.valid,
-        birth=certificate.birth,
-        sex=certificate.sex,
+    return replace(
+        _from_plain(value, match["id18"], today),
         disability=list(Disability)[int(match["category"]) - 1],
         disability_grade=int(match["grade"]),
-        faults=certificate.faults,
     )
 
 
@@ -115,11 +112,18 @@ def widen(id15: str) -> str:
     return first17 + check_character(first17)
 
 
+def _misshapen(text: str) -> IdFault:
+    """What is wrong with a text that has not the shape of a number."""
+    if _SCIENTIFIC.fullmatch(text):
+        return IdFault.LOST_DIGITS
+    return IdFault.LENGTH if text.rstrip("X").isdigit() else IdFault.CHARACTERS
+
+
 def _from_number(value: int | float, today: date) -> IdReading:
     raw = f"{value:.0f}" if isinstance(value, float) else str(value)
     if value == 0:
         return IdReading(raw="")
-    if len(raw) == 15 and float(value).is_integer():
+    if len(raw) == 15 and raw.isdigit() and value == int(raw):
         return _from_plain(raw, raw, today)
     fault = IdFault.LOST_DIGITS if len(raw) > 15 else IdFault.LENGTH
     return IdReading(raw=raw, faults=(fault,))

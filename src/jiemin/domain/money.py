@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from math import isfinite
 
 from jiemin.errors import JieminError
 
@@ -10,7 +11,7 @@ Fen = int
 """An amount of money in fen; one yuan is 100."""
 
 _AMOUNT = re.compile(
-    r"(?:人民币|￥|¥|RMB)?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?|[+-]?\d*\.?\d+|[+-]?\d+\.)(万|千|百)?元?整?"
+    r"(?:人民币|¥|RMB)?([+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+))([百千万])?元?整?"
 )
 _SCALE = {None: 1, "百": 100, "千": 1000, "万": 10000}
 _LARGEST_YUAN = 10**10
@@ -23,25 +24,17 @@ class MoneyError(JieminError):
 def parse_yuan(value: str | int | float) -> Fen:
     """Read an amount in yuan, as a cell holds it, into fen.
 
-    Takes text such as `6308.14`, `1,200元`, `2万` and cell numbers, whose binary fraction is
-    taken at its shortest decimal form, as the spreadsheet shows it. A third decimal that is not
-    zero is an error, not rounded away. Raises `MoneyError`.
+    Takes text such as `6308.14`, `1,200元`, `2万` and cell numbers, of which the binary noise that
+    no spreadsheet shows is forgiven. A third decimal that is not zero is an error, not rounded
+    away. Raises `MoneyError`.
     """
-    text = (
-        unicodedata.normalize("NFKC", value).strip().replace(" ", "")
-        if isinstance(value, str)
-        else repr(value)
-    )
-    match = _AMOUNT.fullmatch(text.replace("e+", "e"))
-    if match is None:
+    fen = _written(value) if isinstance(value, str) else _stored(value)
+    if fen is None:
         raise MoneyError(f"“{value}”不是金额", "请只填数字，单位为元")
-    fen = Decimal(match[1].replace(",", "")) * _SCALE[match[2]] * 100
-    if isinstance(value, float):
-        fen = _forgive_binary_noise(fen)
-    if fen != fen.to_integral_value():
-        raise MoneyError(f"“{value}”精确到了分以下", "金额最多两位小数")
     if abs(fen) > _LARGEST_YUAN * 100:
         raise MoneyError(f"“{value}”大得不像一户的金额", "请核对位数和单位")
+    if fen != fen.to_integral_value():
+        raise MoneyError(f"“{value}”精确到了分以下", "金额最多两位小数")
     return int(fen)
 
 
@@ -58,14 +51,23 @@ def format_yuan(fen: Fen) -> str:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """`numerator / denominator` to the nearest whole, halves away from zero downwards never.
+    """`numerator / denominator` to the nearest whole, halves upwards; the denominator is positive.
 
-    The only rounding of money in the program; for amounts ≥ 0 it is the half-up of the notices.
+    The only rounding of money in the program: the 四舍五入 of the notices, whose amounts are ≥ 0.
     """
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def _forgive_binary_noise(fen: Decimal) -> Decimal:
-    """A spreadsheet sum such as 0.1+0.2 is stored as 0.30000000000000004; people see 0.3."""
-    near = fen.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+def _written(text: str) -> Decimal | None:
+    """Fen as written; None for what is no amount."""
+    match = _AMOUNT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    return Decimal(match[1].replace(",", "")) * _SCALE[match[2]] * 100 if match else None
+
+
+def _stored(number: float) -> Decimal | None:
+    """Fen of a cell number: the sum 0.1+0.2 is stored as 0.30000000000000004, and people see 0.3."""
+    if isinstance(number, bool) or not isfinite(number):
+        return None
+    fen = Decimal(repr(number)) * 100
+    near = fen.to_integral_value()
     return near if abs(fen - near) < Decimal("0.000001") else fen

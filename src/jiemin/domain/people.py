@@ -3,34 +3,50 @@
 import re
 import unicodedata
 
-_PHONE_RUN = re.compile(
-    r"\+?(?:86[- ]?)?(1[3-9]\d{9})|(0\d{2,3}[- ]?\d{7,8})(?:-\d{1,5})?|(?<!\d)([2-9]\d{6,7})(?!\d)"
+_PHONE = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
+    r"|(?P<area>0(?:[12]\d|[3-9]\d\d))[-) ]*(?P<land>\d{7,8})(?:-\d{1,5})?"
+    r"|(?P<local>[2-9]\d{6,7})"
+    r")(?!\d)"
 )
 _SHORT_NUMBER = re.compile(r"(?<!\d)[1-9]\d{2,5}(?!\d)")
+_HAN = "\u3400-\u9fff"
 
 
 def clean_name(text: str) -> str:
     """A person's name without the spaces that align it in a column; an inner · stays."""
-    name = unicodedata.normalize("NFKC", text).replace("•", "·").replace("．", "·")
-    name = re.sub(r"\s+", "", name) if re.search(r"[\u3400-\u9fff]", name) else " ".join(name.split())
-    return name
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not re.search(f"[{_HAN}]", name):
+        return name
+    return re.sub(f"(?<=[{_HAN}])[.•・‧](?=[{_HAN}])", "·", name.replace(" ", ""))
 
 
 def read_phones(value: str | int | float) -> tuple[str, ...]:
-    """All telephone numbers in a cell, in order, without repeats; empty when there is none."""
+    """All telephone numbers in a cell, in order, without repeats; empty when there is none.
+
+    Mobile numbers come without blanks, landlines as 0573-88012345, the local or short ones as they
+    are. Other long numbers, such as an identity number in the wrong column, are no telephones.
+    """
     text = f"{value:.0f}" if isinstance(value, float) else str(value)
     text = unicodedata.normalize("NFKC", text)
-    found = [mobile or land.replace(" ", "-") or local for mobile, land, local in _PHONE_RUN.findall(text)]
+    found = [_phone(match) for match in _PHONE.finditer(text)]
     if not found and not re.search(r"\d{7}", text):
         found = _SHORT_NUMBER.findall(text)
     return tuple(dict.fromkeys(found))
 
 
 def mask_id(number: str | None) -> str | None:
-    """`330483********1234`: the county and the last four characters stay."""
+    """`330483********1234`: the county and the last four characters stay.
+
+    Of a disability certificate these are the last four of the identity number in it. What is too
+    short to be a number shows nothing.
+    """
     if not number:
         return number
-    return f"{number[:6]}********{number[14:18]}" if len(number) >= 18 else _mask_middle(number, 6, 4)
+    if len(number) < 15:
+        return "****"
+    return f"{number[:6]}********{number[14:18] if len(number) >= 18 else number[-4:]}"
 
 
 def mask_phone(number: str) -> str:
@@ -47,24 +63,26 @@ def mask_digits(text: str) -> str:
 
 def mask_account(number: str | None) -> str | None:
     """`****0005`: only the last four digits of a bank account stay."""
-    return f"****{number[-4:]}" if number else number
+    if not number:
+        return number
+    return f"****{number[-4:]}" if len(number) > 8 else "****"
 
 
 def mask_name(name: str) -> str:
     """`沈*芳`, `沈*`: for public notices that must not name people in full."""
-    if len(name) <= 1:
-        return name
-    return f"{name[0]}*" if len(name) == 2 else f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+    if len(name) <= 2:
+        return f"{name[:1]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
 
 
-def _mask_middle(text: str, head: int, tail: int) -> str:
-    if len(text) <= tail:
-        return "*" * len(text)
-    head = min(head, len(text) - tail)
-    return f"{text[:head]}********{text[-tail:]}"
+def _phone(match: re.Match[str]) -> str:
+    if match["area"]:
+        return f"{match['area']}-{match['land']}"
+    return re.sub(r"\D", "", match["mobile"] or match["local"])
 
 
-def _mask_run(digits: str) -> str:
-    if len(digits) >= 15:
-        return _mask_middle(digits, 6, 4)
-    return mask_phone(digits)
+def _mask_run(run: str) -> str:
+    """A long run of digits: an identity or account number, a telephone, or something cut short."""
+    if len(run) >= 15:
+        return f"{run[:6]}********{run[-4:]}"
+    return mask_phone(run) if len(run) < 13 else f"{run[:6]}********"

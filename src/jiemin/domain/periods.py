@@ -126,7 +126,9 @@ class Year:
         return f"{self.year:04d}"
 
 
-_QUARTER = re.compile(r"(\d{4})\s*(?:年\s*)?[-/ ]?\s*(?:Q|第)?\s*([1-4一二三四])\s*(?:季度?)?", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(\d{4})\s*(?:年\s*|[-/]\s*|\s|(?=[Q第]))[Q第]?\s*([1-4一二三四])\s*(?:季度?)?", re.IGNORECASE
+)
 _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
 _DAY = re.compile(
     r"(\d{4})\s*[-./年\\]\s*(\d{1,2})\s*[-./月\\]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -169,9 +171,9 @@ def parse_day(text: str) -> date:
     match = _DAY.fullmatch(_plain(text))
     if match is None:
         raise PeriodError(f"看不懂日期“{text}”", "请写成 2014-06-30 的样子")
-    year, month, day = (int(part) for part in (match.groups()[:3] if match[1] else match.groups()[3:]))
+    year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
     try:
-        return date(year, month, day)
+        return date(_year(year, text), int(month), int(day))
     except ValueError:
         raise PeriodError(f"没有“{text}”这一天", "请核对年、月、日") from None
 

@@ -5,7 +5,7 @@ What is told holds from a day on; fields that are not told keep what they were.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -52,7 +52,7 @@ class Amendment:
     outcome: Outcome
     rewrites: tuple[tuple[int, State], ...] = ()
     starts: tuple[tuple[date, date, State], ...] = ()
-    differences: tuple[Difference, ...] = field(default=())
+    differences: tuple[Difference, ...] = ()
 
 
 def at(spans: Sequence[Held], day: date) -> Held | None:
@@ -64,8 +64,8 @@ def amend(spans: Sequence[Held], day: date, told: State) -> Amendment:
     """Let the record say `told` from `day` to the end of the span in force then.
 
     A span that began on that very day is corrected in place; an earlier one is ended and goes on
-    changed. Told of a day before the first span, the record is extended backwards. Told of a gap,
-    or of nothing yet, a new span is started.
+    changed. Told of a day outside all spans, the span that follows is extended backwards to it; when
+    none follows, a span without end goes on from what was last known.
     """
     held = at(spans, day)
     if held is None:

@@ -1,8 +1,7 @@
 """The quarter's figures: facts in, tables with proven arithmetic out."""
 
+from jiemin.domain.entitlement.items import DIBAO_ITEM, LOW_INCOME_ITEM
 from jiemin.domain.indicators.facts import (
-    DIBAO_ITEM,
-    LOW_INCOME_ITEM,
     AwardLine,
     CadreLine,
     HouseholdLine,

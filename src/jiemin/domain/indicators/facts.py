@@ -9,11 +9,6 @@ from jiemin.domain.money import Fen
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import PairingSpan, Span, VisitFact
 
-DIBAO_ITEM = "低保金"
-"""Paid by the month; its awards' period is a month such as `2014-06`."""
-LOW_INCOME_ITEM = "低收入家庭救助"
-"""Paid by the year; its awards' period is a year such as `2014`."""
-
 
 @dataclass(frozen=True, slots=True)
 class HouseholdLine:

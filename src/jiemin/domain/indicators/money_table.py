@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from jiemin.domain.codes import DIBAO as DIBAO_CLASSES
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.indicators.facts import DIBAO_ITEM, LOW_INCOME_ITEM, AwardLine
+from jiemin.domain.entitlement.items import DIBAO_ITEM, LOW_INCOME_ITEM
+from jiemin.domain.indicators.facts import AwardLine
 from jiemin.domain.indicators.tables import (
     Column,
     Difference,

@@ -35,7 +35,7 @@ class CadreClass:
 
     leader: bool
     rank: int
-    field: Field | None
+    work: Field | None
     reach: tuple[tuple[Spot, int], ...]
     taken: int
     free: int
@@ -107,7 +107,7 @@ def household_classes(
 
 def hubs_of(classes: Iterable[CadreClass]) -> frozenset[Hub]:
     """The hubs where at least one cadre can be met."""
-    return frozenset((spot, work) for one in classes for spot, _ in one.reach for work in {one.field, None})
+    return frozenset((spot, work) for one in classes for spot, _ in one.reach for work in {one.work, None})
 
 
 def way_up(spot: Spot) -> tuple[Spot, ...]:

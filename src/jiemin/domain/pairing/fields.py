@@ -25,12 +25,10 @@ def unit_field(unit_name: str) -> Field | None:
     """Field of work told by a unit's name; None when the name tells nothing.
 
     The first entry of the table that occurs in the name decides, so the narrower words stand first
-    (特殊教育 before 教育, 建设银行 before 建设).
+    (特殊教育 before 教育, 银行 before 建设); 环境卫生 sweeps streets and heals nobody.
     """
-    for word, field in _UNIT_WORDS:
-        if word in unit_name:
-            return field
-    return None
+    name = unit_name.replace("人民政府", "")  # 民政 stands inside it
+    return next((field for word, field in _UNIT_WORDS if word in name), None)
 
 
 def need_field(words: str) -> frozenset[Field]:
@@ -38,7 +36,8 @@ def need_field(words: str) -> frozenset[Field]:
     return frozenset(field for field, marks in _NEED_WORDS.items() if any(mark in words for mark in marks))
 
 
-_UNIT_WORDS: tuple[tuple[str, Field], ...] = (
+_UNIT_WORDS: tuple[tuple[str, Field | None], ...] = (
+    ("环境卫生", None),
     ("精神文明", Field.VOLUNTEERS),
     ("文明办", Field.VOLUNTEERS),
     ("银行", Field.PROJECTS),

@@ -97,30 +97,27 @@ class _Builder:
 
     def _add_hubs(self) -> None:
         """Hubs that somebody can come through, each with its steps of rank, and the ways on."""
-        entered = {
-            hub: None
-            for group in self.household_classes
-            for hub, _ in group.entries
-            if not self._is_single(group)
-        }
+        groups = [group for group in self.household_classes if not self._is_single(group)]
+        entered = dict.fromkeys(hub for group in groups for hub, _ in group.entries)
         queue = list(entered)
         for hub in queue:
-            self.hub_nodes[hub] = {step: self.network.node() for step in self.steps}
-            above = self._above(hub)
-            if above and above not in self.hub_nodes and above not in queue:
-                queue.append(above)
+            if hub not in self.hub_nodes:
+                self.hub_nodes[hub] = {step: self.network.node() for step in self.steps}
+                queue += self._above(hub)
         for hub, nodes in self.hub_nodes.items():
             above = self._above(hub)
-            for step in self.steps if above else ():
-                self.network.arc(nodes[step], self.hub_nodes[above][step], self.most, 0)
+            for higher in above:
+                for step in self.steps:
+                    self.network.arc(nodes[step], self.hub_nodes[higher][step], self.most, 0)
             if hub in entered or not above:  # so that no step of the top hub is a dead end
                 self._add_steps(nodes)
         for node, one in self.built.cadres.items():
             self._add_reach(node, one)
 
-    def _above(self, hub: Hub) -> Hub | None:
+    def _above(self, hub: Hub) -> list[Hub]:
+        """The next hub on the way up; none above the topmost."""
         spot, work = hub
-        return next(((up, work) for up in way_up(spot)[1:] if (up, work) in self.hubs), None)
+        return [(up, work) for up in way_up(spot)[1:] if (up, work) in self.hubs][:1]
 
     def _add_steps(self, nodes: dict[int, int]) -> None:
         """Up to a higher rank free of charge, down at the price of each step missing."""
@@ -131,7 +128,7 @@ class _Builder:
     def _add_reach(self, node: int, one: CadreClass) -> None:
         step = one.rank if self.costs.rank_step else 0
         capacity = len(one.members) * one.free
-        works = [one.field, None] if one.field else [None]
+        works = [one.work, None] if one.work else [None]
         for spot, cost in one.reach:
             for work in works:
                 nodes = self.hub_nodes.get((spot, work))
@@ -139,7 +136,10 @@ class _Builder:
                     self.network.arc(nodes[step], node, capacity, cost + self.costs.new_pairing)
 
     def _add_households(self, group: HouseholdClass) -> None:
-        """Node of a household class, its slack, its assistants, its ways into the hubs."""
+        """Node of a household class, its slack, its assistants, its ways to cadres."""
+        ways = self._ways(group)
+        if group.taken and not ways:
+            return  # served, and nobody left to assist
         members, limit = len(group.members), self.problem.rules.cadres_per_household
         node = self.network.node(0 if group.taken else members)
         self.built.households[node] = group
@@ -147,25 +147,28 @@ class _Builder:
             self.network.arc(node, ROOT, members + 1, self.aims.left_alone(group.depth))
         for ordinal in range(max(1, group.taken), limit):
             self.network.arc(ROOT, node, members, self.costs.assistant(ordinal, group.depth))
-        if self._is_single(group):
-            self._add_single(node, group)
-            return
-        step = group.depth if self.costs.rank_step else 0
-        for hub, cost in group.entries:
-            self.network.arc(node, self.hub_nodes[hub][step], self.most, cost)
+        for end, capacity, cost in ways:
+            self.network.arc(node, end, capacity, cost)
 
     def _is_single(self, group: HouseholdClass) -> bool:
         return group.members[0].key in self.plan.single
 
-    def _add_single(self, node: int, group: HouseholdClass) -> None:
-        """An arc to each cadre class that is not barred (nor in force: that has its own)."""
+    def _ways(self, group: HouseholdClass) -> list[tuple[int, int, int]]:
+        """Arcs on from a household class, as (end, capacity, cost): into the hubs.
+
+        A single household's lead to each cadre class that is neither barred nor, having an arc of
+        its own, in force.
+        """
+        if not self._is_single(group):
+            step = group.depth if self.costs.rank_step else 0
+            return [(self.hub_nodes[hub][step], self.most, cost) for hub, cost in group.entries]
         household = group.members[0]
         barred = self.barred_of[household.key]
-        for cadre_node, one in self.built.cadres.items():
-            cadre = one.members[0]
-            if cadre.key not in barred and (household.key, cadre.key) not in self.plan.loose:
-                cost = pair_cost(household, cadre, self.costs, kept=False)
-                self.network.arc(node, cadre_node, len(one.members), cost)
+        return [
+            (node, len(one.members), pair_cost(household, one.members[0], self.costs, kept=False))
+            for node, one in self.built.cadres.items()
+            if one.members[0].key not in barred and (household.key, one.members[0].key) not in self.plan.loose
+        ]
 
     def _add_direct_arcs(self) -> None:
         """An arc of its own for each pairing in force that may end, at the price of ending it."""

@@ -15,10 +15,10 @@ def lacking(problem: PairingProblem) -> tuple[str, ...]:
         notes.append("从单位名称看不出业务领域，无从比较单位是否对口。")
     if cadres and not any(cadre.leader or cadre.rank for cadre in cadres):
         notes.append("干部名单没有领导职务，全部按一般干部配对。")
-    no_town = sum(1 for household in households if not household.place.town)
-    no_village = sum(1 for household in households if not household.place.village) - no_town
+    no_town = sum(not household.place.town for household in households)
+    no_village = sum(bool(h.place.town) and not h.place.village for h in households)
     if no_town:
         notes.append(f"有{no_town}户没有镇(街道)，配对时不看远近。")
-    if no_village > 0:
+    if no_village:
         notes.append(f"有{no_village}户没有村(社区)，只能按镇(街道)比较远近。")
     return tuple(notes)

@@ -24,8 +24,8 @@ class PairingProblem:
     cadres: tuple[CadreFacts, ...]
     kept: Mapping[PairKey, Role] = field(default_factory=dict)
     barred: frozenset[PairKey] = frozenset()
-    rules: Rules = Rules()
-    costs: Costs = Costs()
+    rules: Rules = field(default_factory=Rules)
+    costs: Costs = field(default_factory=Costs)
 
     def __post_init__(self) -> None:
         for people in (self.households, self.cadres):
@@ -59,14 +59,12 @@ class PairingResult:
     """The pairing found: `pairs` sorted by household, role (lead first) and cadre.
 
     `objective` is what the pairs cost, counted from the pairs themselves; `bound` is the least any
-    pairing could cost, proven by the certificate; `optimal` says that they are equal. `nodes` and
-    `arcs` tell the size of the network that was solved.
+    pairing could cost, proven by the certificate. `nodes` and `arcs` tell the size of the network.
     """
 
     pairs: tuple[Pair, ...]
     objective: int
     bound: int
-    optimal: bool
     unpaired_households: tuple[str, ...]
     leaders_without: tuple[str, ...]
     idle_cadres: tuple[str, ...]
@@ -74,3 +72,8 @@ class PairingResult:
     solver: str
     nodes: int
     arcs: int
+
+    @property
+    def optimal(self) -> bool:
+        """Whether it is proven that no pairing costs less."""
+        return self.objective == self.bound

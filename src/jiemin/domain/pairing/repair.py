@@ -19,8 +19,8 @@ def repair(
     if not wrong:
         return dealt, frozenset()
     swaps = _Swaps(problem, built, dealt, others)
-    stuck = frozenset(household for household, cadre in wrong if not swaps.free(household, cadre))
-    return sorted(swaps.pairs), stuck
+    stuck = {household for household, cadre in wrong if not swaps.rid_of(household, cadre)}
+    return sorted(swaps.pairs), frozenset(stuck)
 
 
 class _Swaps:
@@ -31,7 +31,7 @@ class _Swaps:
         dealt: list[PairKey],
         others: Iterable[PairKey],
     ) -> None:
-        self.barred, self.kept = problem.barred, problem.kept
+        self.barred = problem.barred
         self.pairs, self.others = set(dealt), set(others)
         self.group = {h.key: n for n, one in built.households.items() for h in one.members}
         self.kind = {c.key: n for n, one in built.cadres.items() for c in one.members}
@@ -39,17 +39,15 @@ class _Swaps:
         for pair in dealt:
             self._enter(pair)
 
-    def free(self, household: str, cadre: str) -> bool:
+    def rid_of(self, household: str, cadre: str) -> bool:
         """Swap the pair away if some pair of the same class will take the cadre in exchange."""
+        if (household, cadre) not in self.pairs:
+            return True  # an earlier swap took it away
         near = self.alike[self.group[household]] | self.alike[self.kind[cadre]]
         for other, its_cadre in sorted(near):
             new = {(household, its_cadre), (other, cadre)}
             old = {(household, cadre), (other, its_cadre)}
-            if (
-                len(new | old) == 4
-                and not new & (self.pairs | self.others | self.barred)
-                and (other, its_cadre) not in self.kept
-            ):
+            if len(new | old) == 4 and not new & (self.pairs | self.others | self.barred):
                 self._exchange(old, new)
                 return True
         return False

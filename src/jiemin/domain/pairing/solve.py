@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from jiemin.domain.pairing import ortools_solver, simplex
-from jiemin.domain.pairing.aims import Aims, Outcome, outcome, points, unavoidable
+from jiemin.domain.pairing.aims import Aims, outcome, points, unavoidable
 from jiemin.domain.pairing.certificate import certify
 from jiemin.domain.pairing.deal import deal
 from jiemin.domain.pairing.hubs import Built, Plan, build
@@ -78,11 +78,22 @@ def _attempt(problem: PairingProblem, plan: Plan, solver: SolverName) -> Pairing
             break
         plan = Plan(plan.fixed, plan.loose, plan.single | stuck)
     pairs = plan.fixed.union(dealt)
-    bound = proof.bound + _outside(problem, built, plan)
     found = outcome(problem, pairs)
-    if len(pairs) != len(plan.fixed) + len(dealt) or found.objective != bound:
-        raise PairingFaultError(f"pairs cost {found.objective}, the proven bound is {bound}")
-    return _result(problem, pairs, found, bound, built, name)
+    result = PairingResult(
+        pairs=with_roles(problem, pairs),
+        objective=found.objective,
+        bound=proof.bound + _outside(problem, built, plan),
+        unpaired_households=found.unpaired_households,
+        leaders_without=found.leaders_without,
+        idle_cadres=found.idle_cadres,
+        ended=found.ended,
+        solver=name,
+        nodes=built.network.nodes,
+        arcs=built.network.arcs,
+    )
+    if len(pairs) != len(plan.fixed) + len(dealt) or not result.optimal:
+        raise PairingFaultError(f"pairs cost {result.objective}, the proven bound is {result.bound}")
+    return result
 
 
 def _outside(problem: PairingProblem, built: Built, plan: Plan) -> int:
@@ -103,26 +114,3 @@ def _choose(solver: SolverName, network: Network) -> tuple[str, Callable[[Networ
     if solver == "ortools" or (solver == "auto" and large):
         return "ortools", ortools_solver.min_cost_flow
     return "simplex", simplex.min_cost_flow
-
-
-def _result(
-    problem: PairingProblem,
-    pairs: frozenset[PairKey],
-    found: Outcome,
-    bound: int,
-    built: Built,
-    solver: str,
-) -> PairingResult:
-    return PairingResult(
-        pairs=with_roles(problem, pairs),
-        objective=found.objective,
-        bound=bound,
-        optimal=found.objective == bound,
-        unpaired_households=found.unpaired_households,
-        leaders_without=found.leaders_without,
-        idle_cadres=found.idle_cadres,
-        ended=found.ended,
-        solver=solver,
-        nodes=built.network.nodes,
-        arcs=built.network.arcs,
-    )

@@ -10,20 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiemin.domain.policy.text import canonical_text
-from jiemin.domain.policy.values import (
-    Basis,
-    DatedValue,
-    Floor,
-    Parameter,
-    Value,
-    show_percent,
-    show_value,
-)
+from jiemin.domain.policy.values import Basis, DatedValue, Parameter, Value
 from jiemin.errors import JieminError
 
 
 class NoValueError(JieminError):
-    """The policy says nothing about a parameter on a day somebody needs it."""
+    """The policy says nothing about a parameter on a day somebody needs it.
+
+    `parameter` is its title, or its key when the book does not hold it at all.
+    """
+
+    def __init__(self, parameter: str, key: str, day: date, asker: str) -> None:
+        super().__init__(
+            f"计算{asker}要用“{parameter}”，政策文件里没有{day.isoformat()}当天的数值",
+            f"请在县里的政策文件中写明 {key} 的数值、日期和文号，"
+            "再用 --policy 文件名 或环境变量 JIEMIN_POLICY 指明这个文件",
+        )
+        self.parameter = parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Known:
     parameter: Parameter
     value: Value
     stated: DatedValue
-    base: int | None = None
+    base: "Known | None" = None
     """The value the floor was taken over, when the floor decided."""
 
     @property
@@ -125,11 +128,11 @@ class BookView:
         parameter = self.book.parameters.get(key)
         stated = self._stated(parameter) if parameter else None
         if parameter is None or stated is None:
-            raise _no_value(parameter.title if parameter else key, key, self.day, asker)
+            raise NoValueError(parameter.title if parameter else key, key, self.day, asker)
         if stated.at_least is None or isinstance(stated.value, str):
             return Known(parameter, stated.value, stated)
-        base = self.value(stated.at_least.of, parameter.title).amount
-        floor = stated.at_least.over(base)
+        base = self.value(stated.at_least.of, parameter.title)
+        floor = stated.at_least.over(base.amount)
         if floor <= stated.value:
             return Known(parameter, stated.value, stated)
         return Known(parameter, floor, stated, base)
@@ -138,25 +141,3 @@ class BookView:
         """The last to begin decides, even if it has ended since: an ended value leaves nothing."""
         begun = [value for value in parameter.values if value.start <= self.day]
         return begun[-1] if begun and self.day < begun[-1].end else None
-
-
-def describe_floor(floor: Floor, parameters: dict[str, Parameter]) -> str:
-    """A floor in words: `不低于城镇低保标准的80%`."""
-    return f"不低于{parameters[floor.of].title}的{show_percent(floor.permille)}%"
-
-
-def describe_floor_taken(known: Known, parameters: dict[str, Parameter]) -> str:
-    """How the floor made the value, or nothing when it did not: `城镇低保标准520元的80%`."""
-    floor = known.stated.at_least
-    if floor is None or known.base is None:
-        return ""
-    base = parameters[floor.of]
-    return f"{base.title}{show_value(base.unit, known.base, {})}的{show_percent(floor.permille)}%"
-
-
-def _no_value(title: str, key: str, day: date, asker: str) -> NoValueError:
-    return NoValueError(
-        f"计算{asker}要用“{title}”，政策文件里没有{day.isoformat()}当天的数值",
-        f"请在县里的政策文件中写明 {key} 的数值、日期和文号，"
-        "再用 --policy 文件名 或环境变量 JIEMIN_POLICY 指明这个文件",
-    )

@@ -44,6 +44,8 @@ def _value(unit: Unit, value: DatedValue) -> Iterator[str]:
         yield f"at_least = {_floor(value.at_least)}"
     yield f"document = {_quoted(value.document)}"
     yield f"clause = {_quoted(value.clause)}"
+    if value.quote:
+        yield f"quote = {_quoted(value.quote)}"
     yield f"basis = {_quoted(value.basis)}"
     if value.assumed:
         yield "assumed = true"

@@ -57,7 +57,8 @@ class DatedValue:
     """A value in force from `start` up to, not including, `end`, and the document that says so.
 
     `end` is `FOREVER` when the value lasts until the next one. `issued` is the day it became
-    known. `assumed` marks what the document leaves open; `note` then says what was assumed.
+    known. `quote` holds the clause's own words, where it has any. `assumed` marks what the
+    document leaves open; `note` then says what was assumed.
     """
 
     start: date
@@ -68,6 +69,7 @@ class DatedValue:
     basis: Basis
     end: date = FOREVER
     at_least: Floor | None = None
+    quote: str = ""
     assumed: bool = False
     note: str = ""
 

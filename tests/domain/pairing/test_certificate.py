@@ -1,0 +1,84 @@
+"""The proof of a flow: true ones pass, and whatever is spoiled is found."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.networks import network_of, networks
+from support.pairing import FAR_VILLAGE, VILLAGE, cadre, household
+
+from jiemin.domain.pairing import PairingProblem
+from jiemin.domain.pairing.certificate import Certificate, certify
+from jiemin.domain.pairing.hubs import Plan, build
+from jiemin.domain.pairing.network import ROOT, Network
+from jiemin.domain.pairing.simplex import min_cost_flow
+
+TWO_WAYS = network_of(supplies=[2], arcs=[(1, ROOT, 3, 10), (1, ROOT, 2, 4)])
+NOT_CONSERVED = "flow is not conserved at a node"
+TOO_MUCH = "an arc carries less than nothing or more than its capacity"
+NOT_BEST = "a cycle in the residual graph would save cost"
+
+
+def test_the_best_flow_is_proven_and_its_cost_is_the_bound() -> None:
+    assert certify(TWO_WAYS, [0, 2]) == Certificate(8, 8, ())
+    assert certify(TWO_WAYS, [0, 2]).proven
+
+
+@pytest.mark.parametrize(
+    ("flow", "fault"),
+    [
+        ([0, 1], NOT_CONSERVED),
+        ([3, 2], NOT_CONSERVED),
+        ([-1, 3], TOO_MUCH),
+        ([1, 1], NOT_BEST),
+        ([2, 0], NOT_BEST),
+    ],
+)
+def test_each_kind_of_fault_is_named(flow: list[int], fault: str) -> None:
+    proof = certify(TWO_WAYS, flow)
+    assert fault in proof.faults
+    assert not proof.proven
+
+
+def test_a_flow_of_another_network_is_refused() -> None:
+    with pytest.raises(ValueError, match="differ in size"):
+        certify(TWO_WAYS, [0, 2, 0])
+
+
+@settings(deadline=None)
+@given(networks, st.data())
+def test_one_unit_more_or_less_on_any_arc_is_found(network: Network, data: st.DataObject) -> None:
+    flow = min_cost_flow(network)
+    assert certify(network, flow).proven
+    arc = data.draw(st.integers(0, network.arcs - 1))
+    flow[arc] += data.draw(st.sampled_from([-1, 1]))
+    loop = network.tail[arc] == network.head[arc]
+    assert loop or NOT_CONSERVED in certify(network, flow).faults
+
+
+@settings(max_examples=200, deadline=None)
+@given(networks, st.data())
+def test_a_lawful_flow_is_proven_exactly_when_it_is_cheapest(network: Network, data: st.DataObject) -> None:
+    best = certify(network, min_cost_flow(network)).cost
+    prices = data.draw(st.lists(st.integers(-20, 60), min_size=network.arcs, max_size=network.arcs))
+    proof = certify(network, min_cost_flow(replace(network, cost=prices)))
+    assert proof.proven is (proof.cost == best)
+    assert proof.faults == (() if proof.proven else (NOT_BEST,))
+    assert proof.bound <= best
+
+
+def test_a_pairing_of_which_two_pairs_change_cadres_fails() -> None:
+    homes = (household("H1", VILLAGE), household("H2", FAR_VILLAGE))
+    problem = PairingProblem(homes, (cadre("C1", [VILLAGE]), cadre("C2", [FAR_VILLAGE])))
+    built = build(problem, Plan())
+    flow = min_cost_flow(built.network)
+    assert certify(built.network, flow).proven
+    spoiled = min_cost_flow(crossed := replace(built.network, cost=list(built.network.cost)))
+    nodes = {group.members[0].key: node for node, group in built.cadres.items()}
+    for arc, head in enumerate(crossed.head):
+        if head in nodes.values() and flow[arc]:
+            crossed.cost[arc] += 1000
+    spoiled = min_cost_flow(crossed)
+    assert spoiled != flow
+    assert certify(built.network, spoiled).faults == (NOT_BEST,)

@@ -1,0 +1,53 @@
+"""The catalogue of faults: complete, and each fault says where it lies and the way out."""
+
+import re
+
+import pytest
+
+from jiemin.domain.identity import IdFault
+from jiemin.domain.problems import CATALOGUE, Problem, Severity, problem
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+def test_every_entry_says_what_why_and_the_way_out(kind: object) -> None:
+    words = {name: getattr(kind, name) for name in ("title", "cause", "remedy")}
+    assert all(re.search(r"[\u4e00-\u9fff]{2}", text) for text in words.values()), words
+    assert not any(text.endswith("。") for text in words.values())
+
+
+def test_every_entry_stands_below_its_own_number() -> None:
+    assert {code: kind.code for code, kind in CATALOGUE.items()} == {code: code for code in CATALOGUE}
+    assert all(re.fullmatch(r"J[1-7]\d\d", code) for code in CATALOGUE)
+    assert list(CATALOGUE) == sorted(CATALOGUE)
+
+
+def test_no_two_entries_share_a_title() -> None:
+    titles = [kind.title for kind in CATALOGUE.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_fault_of_an_identity_number_is_in_the_catalogue_and_only_warned_of() -> None:
+    assert {CATALOGUE[fault.value].severity for fault in IdFault} == {Severity.WARN}
+
+
+def test_a_severity_has_a_word_for_people() -> None:
+    assert (Severity.REJECT.label, Severity.WARN.label) == ("未导入", "提醒")
+
+
+def test_a_fault_tells_its_kind_place_and_value() -> None:
+    fault = problem(
+        "J305", "“2.58亩”不是金额", file="名册.xlsx", sheet="困难家庭", cell="F12", value="2.58亩"
+    )
+    assert fault == Problem(
+        CATALOGUE["J305"], "金额不对：“2.58亩”不是金额", "名册.xlsx", "困难家庭", "F12", "2.58亩"
+    )
+    assert (fault.code, fault.severity) == ("J305", Severity.WARN)
+
+
+def test_without_a_detail_the_title_is_the_message() -> None:
+    assert problem("J403").message == CATALOGUE["J403"].title
+
+
+@pytest.mark.parametrize(("cell", "row"), [("C12", 12), ("AB7", 7), ("12", 12), ("C", None), ("", None)])
+def test_the_row_of_a_cell(cell: str, row: int | None) -> None:
+    assert problem("J301", cell=cell).row == row
