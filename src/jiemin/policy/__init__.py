@@ -1,0 +1,1 @@
+"""The county's dated parameters and places, read from data files."""

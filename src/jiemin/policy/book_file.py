@@ -1,0 +1,151 @@
+"""Reading the policy book: the packaged parameters, and the county's own file laid over them.
+
+How a county's file is laid over: field by field of a parameter. What the county writes of a
+parameter (`values` as a whole, `title`, `checked`) replaces what is packaged; what it does not
+write stays. It cannot change a packaged parameter's `unit` or `choices`, because the formulas
+count on them. A parameter of its own it may add in full, if some `at_least` refers to it; any
+other unknown key is a fault, so that a slip of the pen is never passed over in silence.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jiemin.domain.policy import Book, Parameter
+from jiemin.domain.policy.soundness import faults_between
+from jiemin.errors import JieminError
+from jiemin.policy.parameter_tables import PARAMETER_FIELDS, read_parameter
+from jiemin.policy.toml_fields import Faults
+
+PACKAGED = "tongxiang-2014.toml"
+
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_FIXED = ("unit", "choices")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A parameter's raw table and the file it comes from."""
+
+    file: str
+    table: dict[str, Any]
+
+
+def load_book(overlay: Path | None = None) -> Book:
+    """The packaged book, with the county's own file laid over it if one is given.
+
+    Raises `JieminError` for a file that cannot be read, or naming all its faults at once.
+    """
+    faults = Faults()
+    stated = _parameters(
+        _parse(files(__package__).joinpath(PACKAGED).read_text("utf-8"), PACKAGED), PACKAGED, faults
+    )
+    if overlay is not None:
+        own = _parameters(_parse(_text_of(overlay), overlay.name), overlay.name, faults)
+        stated = _lay_over(stated, own, faults)
+    return _book(stated, faults)
+
+
+def parse_book(text: str, name: str) -> Book:
+    """The book whose whole text this is, such as one kept with the awards computed from it.
+
+    `name` is what faults call the text. Raises `JieminError` naming all faults at once.
+    """
+    faults = Faults()
+    return _book(_parameters(_parse(text, name), name, faults), faults)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as fault:
+        reason = "没有这个文件" if isinstance(fault, FileNotFoundError) else "不能读取"
+        raise JieminError(
+            f"政策文件打不开：{path}，{reason}", "核对 --policy 或环境变量 JIEMIN_POLICY 指的文件"
+        ) from None
+    except UnicodeDecodeError:
+        raise JieminError(f"政策文件不是 UTF-8 编码：{path}", "用记事本打开，另存为时编码选 UTF-8") from None
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as fault:  # a number of thousands of digits is a ValueError too
+        place = re.search(r"line (\d+)", str(fault))
+        where = f"第{place[1]}行" if place else ""
+        raise JieminError(
+            f"政策文件{name}{where}不合 TOML 的写法",
+            "文字和文号要加半角引号，日期和数字不加；同一项不能写两遍",
+        ) from None
+
+
+def _parameters(data: Mapping[str, Any], file: str, faults: Faults, above: str = "") -> dict[str, _Stated]:
+    """Every parameter's table by its dotted key; what is neither parameter nor heading is a fault."""
+    found: dict[str, _Stated] = {}
+    for name, table in data.items():
+        key = f"{above}{name}"
+        if not _KEY.fullmatch(name):
+            faults.note(file, key, "参数名只能用英文字母、数字、下划线和横线")
+        elif not isinstance(table, dict):
+            faults.note(file, key, f"不认识；参数里可以写的有：{'、'.join(PARAMETER_FIELDS)}")
+        elif not table:
+            faults.note(file, key, "是空的，没有写数值")
+        elif table.keys() & set(PARAMETER_FIELDS):
+            found[key] = _Stated(file, table)
+        else:
+            found |= _parameters(table, file, faults, f"{key}.")
+    return found
+
+
+def _lay_over(packaged: dict[str, _Stated], own: dict[str, _Stated], faults: Faults) -> dict[str, _Stated]:
+    merged = dict(packaged)
+    for key, stated in own.items():
+        if key in packaged:
+            under = packaged[key].table
+            for name in _FIXED:
+                if name in stated.table and stated.table[name] != under.get(name):
+                    faults.note(stated.file, key, f"{name} 不能改，程序按原来的计算；删去这一行即可")
+            kept = {name: under[name] for name in _FIXED if name in under}
+            merged[key] = _Stated(stated.file, under | stated.table | kept)
+        else:
+            merged[key] = stated
+            for other in packaged:
+                if other.startswith(f"{key}.") or key.startswith(f"{other}."):
+                    faults.note(stated.file, key, f"参数名与“{other}”套在一起了，换一个名字")
+    used = {base for stated in merged.values() for base in _floor_bases(stated.table)}
+    for key in sorted(own.keys() - packaged.keys() - used):
+        near = get_close_matches(key, packaged, n=1)
+        hint = f"，是不是 {near[0]}" if near else f"，有的是：{'、'.join(packaged)}"
+        faults.note(own[key].file, key, f"没有这个参数{hint}")
+        del merged[key]
+    return merged
+
+
+def _floor_bases(table: Mapping[str, Any]) -> list[str]:
+    """The parameters that the floors of a raw table refer to, as far as it is well formed."""
+    values = table.get("values")
+    rows = [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    floors = [each["at_least"] for each in rows if isinstance(each.get("at_least"), dict)]
+    return [floor["of"] for floor in floors if isinstance(floor.get("of"), str)]
+
+
+def _book(stated: Mapping[str, _Stated], faults: Faults) -> Book:
+    read: dict[str, Parameter] = {}
+    for key, each in stated.items():
+        parameter = read_parameter(key, each.table, each.file, faults)
+        if parameter is not None:
+            read[key] = parameter
+    for key, what in faults_between(read, stated):
+        faults.note(stated[key].file, key, what)
+    if faults.lines:
+        listed = "\n  ".join(faults.lines)
+        raise JieminError(
+            f"政策文件有{len(faults.lines)}处要改：\n  {listed}", "改好后再运行；写法见说明书的“政策文件”一章"
+        )
+    return Book.of(read.values())
