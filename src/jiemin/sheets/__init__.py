@@ -1,0 +1,1 @@
+"""Workbooks in and out: reading rosters, writing the official tables."""

@@ -1,0 +1,145 @@
+"""Which kind of sheet a header belongs to, and which field each of its columns fills.
+
+Only labels that are spelled as declared count; likeness serves for hints alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jiemin.domain.codes import squeeze
+from jiemin.domain.roster import SheetKind
+from jiemin.sheets.columns import cadres, households, members, pairings, visits
+from jiemin.sheets.columns.spec import Column, SheetSpec
+
+SPECS: tuple[SheetSpec, ...] = (
+    pairings.SPEC,
+    visits.SPEC,
+    households.SPEC,
+    members.SPEC,
+    cadres.SPEC,
+)
+"""Of kinds that explain a header equally well, the first is meant."""
+
+Spelled = tuple[str, ...]
+"""The forms under which a column's label is looked up, the surest first; empty without a label."""
+
+_NAMES = {"head_name": "household", "cadre_name": "cadre", "cadre_names": "cadre"}
+"""The columns that say of whom the vague columns after them speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A header read as one kind of sheet: field → column index, and what did not fit.
+
+    `sure` counts the columns whose labels mean nothing else.
+    """
+
+    spec: SheetSpec
+    fields: Mapping[str, int]
+    repeated: Mapping[int, str]
+    unknown: Sequence[int]
+    sure: int
+    complete: bool
+
+    @property
+    def missing(self) -> str:
+        """The columns it would take to be complete, as a text."""
+        labels = [self.spec.label(group) for group in self._unmet]
+        return "、".join(labels or self._telling[:3])
+
+    @property
+    def _unmet(self) -> Sequence[tuple[str, ...]]:
+        return [group for group in self.spec.needs if self.fields.keys().isdisjoint(group)]
+
+    @property
+    def _telling(self) -> Sequence[str]:
+        spec = self.spec
+        return [
+            column.label
+            for column in spec.columns
+            if column.field in spec.telling and column.field not in self.fields
+        ]
+
+    @property
+    def subject(self) -> frozenset[int]:
+        """The columns that tell of whom a row speaks."""
+        names = {name for group in self.spec.subject for name in group}
+        return frozenset(index for name, index in self.fields.items() if name in names)
+
+    @property
+    def filled_down(self) -> Sequence[int]:
+        """The columns whose merged cells speak of all the rows they cover."""
+        return [index for name, index in self.fields.items() if name not in self.spec.single]
+
+    def hint(self, label: str) -> str:
+        """A known label that looks like this one and is not there yet; for a message only."""
+        from difflib import get_close_matches  # only strange labels need it
+
+        free = {word: each for word, each in self.spec.sure.items() if each.field not in self.fields}
+        near = get_close_matches(squeeze(label), list(free), n=1, cutoff=0.6)
+        return f"是不是“{free[near[0]].label}”" if near else ""
+
+    @property
+    def score(self) -> tuple[int, int, int]:
+        """How much of the header this kind explains, and how little it lacks."""
+        return len(self.fields), self.sure, -len(self._unmet)
+
+
+def recognise(labels: Sequence[Spelled]) -> Recognition:
+    """The kind that explains most of the header, complete ones first; it may explain nothing.
+
+    A list that tells relations to the head is a list of persons, whatever else it tells.
+    """
+    found = [_read_as(spec, labels) for spec in SPECS]
+    persons = [each for each in found if each.spec.kind is SheetKind.MEMBERS and "relation" in each.fields]
+    found = persons or [each for each in found if each.complete] or found
+    return max(found, key=lambda each: each.score)
+
+
+def _read_as(spec: SheetSpec, labels: Sequence[Spelled]) -> Recognition:
+    fields: dict[str, int] = {}
+    repeated: dict[int, str] = {}
+    unknown: list[int] = []
+    vague: list[int] = []
+    for index, spelled in enumerate(labels):
+        column = next((spec.sure[word] for word in spelled if word in spec.sure), None)
+        if column is not None:
+            if fields.setdefault(column.field, index) != index:
+                repeated[index] = column.field
+        elif any(word in spec.vague for word in spelled):
+            vague.append(index)
+        elif spelled and not any(word in spec.ignored for word in spelled):
+            unknown.append(index)
+    sure = len(fields)
+    telling = not spec.telling.isdisjoint(fields)
+    for index in vague:
+        _settle(spec, labels[index], index, fields, repeated, unknown)
+    complete = telling and all(fields.keys() & set(group) for group in spec.needs)
+    return Recognition(spec, fields, repeated, sorted(unknown), sure, complete)
+
+
+def _settle(
+    spec: SheetSpec,
+    spelled: Spelled,
+    index: int,
+    fields: dict[str, int],
+    repeated: dict[int, str],
+    unknown: list[int],
+) -> None:
+    """Give a vague column the field that its neighbourhood suggests, if that is free."""
+    columns = next(spec.vague[word] for word in spelled if word in spec.vague)
+    whose = _whose(index, fields)
+    fitting = [each for each in columns if each.field in _NAMES or each.whose in {"", whose}]
+    free: Column | None = next((each for each in fitting if each.field not in fields), None)
+    if free is not None:
+        fields[free.field] = index
+    elif fitting:
+        repeated[index] = fitting[0].field
+    else:
+        unknown.append(index)
+
+
+def _whose(index: int, fields: Mapping[str, int]) -> str:
+    """Whose name stands nearest to the left: the household's, unless it is a cadre's."""
+    places = [(fields[name], whose) for name, whose in _NAMES.items() if name in fields]
+    return max(((place, whose) for place, whose in places if place < index), default=(0, "household"))[1]

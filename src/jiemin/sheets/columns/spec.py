@@ -1,0 +1,74 @@
+"""How a kind of sheet is declared: its columns, by which labels they go, and what a row must say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jiemin.domain.roster import SheetKind
+from jiemin.sheets.columns.labels import spellings
+from jiemin.sheets.values.cell import Reader
+
+Finding = tuple[str, str, str]
+"""A fault of a whole row: field, catalogue code, detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the field it fills, its label as forms print it, and what it means.
+
+    `others` are labels that mean nothing else. `vague` ones, such as 姓名, mean this only where the
+    kind of sheet, or the column they follow, says so. `whose` is "household" or "cadre" in lists
+    that speak of both. `read_wan` reads it when the heading gives 万元.
+    """
+
+    field: str
+    label: str
+    read: Reader
+    meaning: str
+    others: str = ""
+    vague: str = ""
+    whose: str = ""
+    read_wan: Reader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """A kind of sheet.
+
+    `needs` are groups of fields of each of which the header must have one, `subject` those of
+    which each row must tell one; `telling` are fields that show what kind of sheet it is, and of
+    which one at least must be there; `ignored` labels are passed over in silence. `single` are the
+    fields that a cell merged over several rows tells of the first row alone, while all others it tells
+    of each. `check` compares the fields of a row, and may complete them.
+    """
+
+    kind: SheetKind
+    meaning: str
+    columns: tuple[Column, ...]
+    needs: tuple[tuple[str, ...], ...]
+    subject: tuple[tuple[str, ...], ...]
+    telling: frozenset[str]
+    ignored: frozenset[str]
+    single: tuple[str, ...] = ()
+    check: Callable[[dict[str, Any]], Iterator[Finding]] | None = None
+    by_field: Mapping[str, Column] = field(init=False, repr=False)
+    sure: Mapping[str, Column] = field(init=False, repr=False)
+    vague: Mapping[str, tuple[Column, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sure: dict[str, Column] = {}
+        vague: dict[str, tuple[Column, ...]] = {}
+        for column in self.columns:
+            words = column.others.split()
+            if column.label not in column.vague.split():
+                words += spellings(column.label)
+            sure |= dict.fromkeys(words, column)
+            for word in column.vague.split():
+                vague[word] = (*vague.get(word, ()), column)
+        object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
+        object.__setattr__(self, "sure", sure)
+        object.__setattr__(self, "vague", vague)
+
+    def label(self, fields: tuple[str, ...]) -> str:
+        """How people call a group of fields of which one is needed: 户主姓名或户编号."""
+        return "或".join(self.by_field[name].label for name in fields if name in self.by_field)

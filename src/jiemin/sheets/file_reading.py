@@ -1,0 +1,44 @@
+"""From a file's sheets to its rosters: which sheets are one, and what the others are not."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from jiemin.domain.problems import Problem, problem
+from jiemin.domain.roster import RosterFile, SheetKind
+from jiemin.errors import JieminError
+from jiemin.sheets.grid import Grid
+from jiemin.sheets.layout.header import Header, find_header
+from jiemin.sheets.sheet_reading import read_sheet
+
+
+def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> RosterFile:
+    """Read every visible sheet that is a roster; name the others.
+
+    Blank sheets are passed over. Raises `JieminError` when all are blank.
+    """
+    roster, file = RosterFile(str(path), sha256), path.name
+    written = [grid for grid in grids if any(cell != "" for row in grid.rows for cell in row)]
+    if not written:
+        raise JieminError(f"“{file}”是空的，里面什么都没有填", "请确认文件选对了，名单填好并保存后再导入")
+    for grid in written:
+        header = find_header(grid)
+        if header is not None and header.recognition.complete:
+            if grid.hidden:
+                kind = header.recognition.spec.kind.value
+                roster.problems.append(problem("J206", kind, file=file, sheet=grid.name))
+            else:
+                roster.sheets.append(read_sheet(grid, header, file, today))
+        elif not grid.hidden:
+            roster.problems.append(_no_roster(grid, header, file))
+    return roster
+
+
+def _no_roster(grid: Grid, header: Header | None, file: str) -> Problem:
+    """Name the kind of sheet that comes nearest, and what it lacks."""
+    if header is None or len(header.fields) < 2:
+        detail = f"可导入的有{'、'.join(SheetKind)}"
+    else:
+        nearest = header.recognition
+        detail = f"最像“{nearest.spec.kind}”，缺列：{nearest.missing}"
+    return problem("J201", detail, file=file, sheet=grid.name)

@@ -1,0 +1,1 @@
+"""The official forms: what each sheet holds and how it prints."""

@@ -1,0 +1,1 @@
+"""Where things stand on a sheet, told by content: title, header, rows, totals, foot."""

@@ -1,0 +1,172 @@
+"""From a sheet's cells to its roster: rows of read fields, and what was wrong with the others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jiemin.domain.problems import CATALOGUE, Severity, problem
+from jiemin.domain.roster import RosterRow, RosterSheet, SheetKind
+from jiemin.sheets.columns.labels import in_wan
+from jiemin.sheets.columns.recognise import Recognition
+from jiemin.sheets.grid import Cell, Grid, shown
+from jiemin.sheets.layout.body import data_rows, fill_merged
+from jiemin.sheets.layout.header import Header
+from jiemin.sheets.layout.title import date_in, speaks_of_wan
+from jiemin.sheets.values.cell import Faulty, Fields, Reader, read_cell
+
+_HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
+_UNREAD = object()
+
+Fault = tuple[str, str, str, str]
+"""Field, catalogue code, detail, value."""
+
+
+def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterSheet:
+    """Read every data row below a complete header; merged cells are filled down in the grid."""
+    recognition = header.recognition
+    columns = {name: grid.letters(index) for name, index in header.fields.items()}
+    titles = [cell for row in grid.rows[: header.top] for cell in row if cell != ""]
+    sheet = RosterSheet(file, grid.name, recognition.spec.kind, columns, as_of=date_in(titles))
+    fill_merged(grid, header.bottom, recognition.filled_down)
+    indices = list(data_rows(grid, header, recognition.subject))
+    values, faults = _read_columns(grid, header, indices, today, wan=speaks_of_wan(titles))
+    _report_header(sheet, grid, header)
+    _settle_rows(sheet, header, [grid.row_number(index) for index in indices], values, faults)
+    if not sheet.rows and not sheet.rejected:
+        sheet.problems.append(problem("J205", file=file, sheet=grid.name))
+    return sheet
+
+
+def _read_columns(
+    grid: Grid, header: Header, indices: Sequence[int], today: date, *, wan: bool
+) -> tuple[list[dict[str, Any]], dict[int, list[Fault]]]:
+    """The fields of each data row, and the faults of its cells by position in `indices`."""
+    rows = [grid.rows[index] for index in indices]
+    values: list[dict[str, Any]] = [{} for _ in rows]
+    faults: dict[int, list[Fault]] = {}
+    for name, place in header.fields.items():
+        column = header.recognition.spec.by_field[name]
+        scaled = column.read_wan if wan or in_wan(header.labels[place]) else None
+        for position, cell, fault in _read_column(name, place, scaled or column.read, rows, values, today):
+            faults.setdefault(position, []).extend(
+                (name, code, detail, shown(cell)) for code, detail in fault.faults
+            )
+    return values, faults
+
+
+def _read_column(
+    name: str,
+    place: int,
+    read: Reader,
+    rows: Sequence[Sequence[Cell]],
+    values: Sequence[dict[str, Any]],
+    today: date,
+) -> Iterator[tuple[int, Cell, Faulty]]:
+    """Read one column into the rows' fields; yield the faulty cells. Each spelling is read once."""
+    known: dict[Any, Any] = {}
+    for position, row in enumerate(rows):
+        cell = row[place]
+        if cell == "":
+            continue
+        key = cell if cell.__class__ is str else (cell.__class__, cell)
+        found = known.get(key, _UNREAD)
+        if found is _UNREAD:
+            found = known[key] = read_cell(read, cell, today)
+        if found.__class__ is Faulty:
+            yield position, cell, found
+            found = found.kept
+        if found.__class__ is Fields:
+            _spread(name, found, values[position])
+        elif found is not None:
+            values[position][name] = found
+
+
+def _spread(name: str, fields: Fields, values: dict[str, Any]) -> None:
+    """A cell's own field as it says; of the fields beside it, only those nobody else has told."""
+    for each, value in fields.items():
+        if each == name:
+            values[each] = value
+        else:
+            values.setdefault(each, value)
+
+
+def _settle_rows(
+    sheet: RosterSheet,
+    header: Header,
+    numbers: Sequence[int],
+    values: Sequence[dict[str, Any]],
+    faults: Mapping[int, list[Fault]],
+) -> None:
+    """Take the rows whose subject can be told, count the others, and report every fault."""
+    spec = header.recognition.spec
+    carry = spec.kind is SheetKind.MEMBERS and header.fields.keys().isdisjoint(_HOUSEHOLD_KEYS)
+    household: dict[str, Any] = {}
+    for position, (number, row) in enumerate(zip(numbers, values, strict=True)):
+        found = faults.get(position, [])
+        if spec.check is not None:
+            found = [*found, *((name, code, detail, "") for name, code, detail in spec.check(row))]
+        if carry:
+            household = _same_household(row, household)
+        lacking = [group for group in spec.subject if not any(_tells(row, name) for name in group)]
+        if not found and (not row or (lacking and not any(row.values()))):
+            continue  # numbered in advance, or filled down with zeros
+        if lacking:
+            found = [*found, *_lacks(header.recognition, lacking, found)]
+        if found and _report(sheet, number, found):
+            sheet.rejected += 1
+        else:
+            sheet.rows.append(RosterRow(number, row))
+
+
+def _tells(row: Mapping[str, Any], name: str) -> bool:
+    """Whether the field tells of whom the row speaks; an identity number only if it can be right."""
+    value = row.get(name)
+    return value is not None and (name != "head_id" or value.valid)
+
+
+def _same_household(row: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
+    """In a list of members without any column for the household, each head's row begins a new one."""
+    if "head_name" in row:
+        return {name: row[name] for name in ("town", "village", *_HOUSEHOLD_KEYS) if name in row}
+    if "name" in row:
+        row.update({name: value for name, value in household.items() if name not in row})
+    return household
+
+
+def _lacks(
+    recognition: Recognition, lacking: Sequence[tuple[str, ...]], found: Sequence[Fault]
+) -> Iterator[Fault]:
+    """What a row should say and does not, unless a rejecting fault tells already why."""
+    for group in lacking:
+        if not any(name in group and _rejects(code) for name, code, _, _ in found):
+            there = tuple(name for name in group if name in recognition.fields) or group
+            yield there[0], "J301", recognition.spec.label(there), ""
+
+
+def _report(sheet: RosterSheet, number: int, found: Sequence[Fault]) -> bool:
+    """Report a row's faults; whether one of them rejects it."""
+    for name, code, detail, value in found:
+        cell = f"{sheet.columns.get(name, '')}{number}"
+        sheet.problems.append(
+            problem(code, detail, file=sheet.file, sheet=sheet.name, cell=cell, value=value)
+        )
+    return any(_rejects(code) for _, code, _, _ in found)
+
+
+def _rejects(code: str) -> bool:
+    return CATALOGUE[code].severity is Severity.REJECT
+
+
+def _report_header(sheet: RosterSheet, grid: Grid, header: Header) -> None:
+    """Columns that are not read: those that repeat another, and those whose label is not known."""
+    recognition = header.recognition
+    notes = [
+        (place, "J204", f"与{sheet.columns[name]}列都是“{recognition.spec.by_field[name].label}”")
+        for place, name in recognition.repeated.items()
+    ]
+    notes += [(place, "J203", recognition.hint(header.labels[place])) for place in recognition.unknown]
+    for place, code, detail in sorted(notes):
+        label, letters = header.labels[place], grid.letters(place)
+        sheet.problems.append(
+            problem(code, detail, file=sheet.file, sheet=sheet.name, cell=letters, value=label)
+        )

@@ -1,0 +1,48 @@
+"""Reading CSV and its kin: whatever encoding and separator a spreadsheet wrote it with."""
+
+import csv
+import io
+import re
+from pathlib import PurePath
+
+from jiemin.errors import JieminError
+from jiemin.sheets.gate import damaged
+from jiemin.sheets.grid import Cell, Grid
+
+_SEPARATORS = ",\t;"
+_LOOKED_AT = 50
+_KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)
+
+
+def read_text(content: bytes, file: str) -> Grid:
+    """The table in a text file; its rows are counted as a spreadsheet counts them on opening it."""
+    written = _decoded(content, file)
+    lines = [line for line in written.splitlines()[:_LOOKED_AT] if line.strip()]
+    separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    try:
+        rows: list[list[Cell]] = [
+            [_unwrapped(cell) for cell in row]
+            for row in csv.reader(io.StringIO(written, newline=""), delimiter=separator)
+        ]
+    except csv.Error:
+        raise damaged(file) from None
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return Grid(PurePath(file).stem[:31], rows)
+
+
+def _decoded(content: bytes, file: str) -> str:
+    wide = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    for encoding in ["utf-16"] if wide else ["utf-8-sig", "gb18030"]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise JieminError(f"“{file}”的文字编码认不出来", "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再导入")
+
+
+def _unwrapped(cell: str) -> str:
+    """A number forced to stay text, `="330483…"`, without its wrapping."""
+    match = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith('="') else None
+    return match[1] if match else cell
