@@ -1,7 +1,7 @@
 """Queries about awards and the policy books they were computed with."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import col
@@ -26,13 +26,9 @@ class AwardRow:
     book_id: int
 
 
-def awards_of(
-    connection: Connection, periods: Sequence[str], household_id: int | None = None
-) -> list[AwardRow]:
-    """The awards of these periods, of one household or all."""
-    query = _query().where(col(Award.period).in_(periods))
-    if household_id is not None:
-        query = query.where(Award.household_id == household_id)
+def awards_for(connection: Connection, item: str, period: str) -> list[AwardRow]:
+    """The awards of one item for one period, by household number."""
+    query = _query().where(Award.item == item, Award.period == period)
     return [AwardRow(*row) for row in connection.execute(query)]
 
 
@@ -41,9 +37,12 @@ def awards_of_household(connection: Connection, household_id: int) -> list[Award
     return [AwardRow(*row) for row in connection.execute(_query().where(Award.household_id == household_id))]
 
 
-def periods_with_awards(connection: Connection) -> list[str]:
-    """The months and years for which awards are stored, oldest first."""
-    return list(connection.execute(select(Award.period).distinct().order_by(col(Award.period))).scalars())
+def periods_with_awards(connection: Connection, item: str = "") -> list[str]:
+    """The months and years for which awards (of one item, or any) are stored, oldest first."""
+    query = select(Award.period).distinct().order_by(col(Award.period))
+    if item:
+        query = query.where(Award.item == item)
+    return list(connection.execute(query).scalars())
 
 
 def book_text(connection: Connection, book_id: int) -> str:
@@ -56,7 +55,7 @@ def book_id(connection: Connection, fingerprint: str) -> int | None:
     return connection.execute(select(PolicyBook.id).where(PolicyBook.fingerprint == fingerprint)).scalar()
 
 
-def _query():  # type: ignore[no-untyped-def]
+def _query() -> Any:
     return (
         select(
             Award.id,

@@ -63,9 +63,7 @@ def known_households(connection: Connection) -> list[KnownHousehold]:
             select(HouseholdSpan.household_id, HouseholdSpan.region_id).order_by(
                 col(HouseholdSpan.valid_from)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     query = (
         select(
@@ -155,7 +153,7 @@ def active_spans(connection: Connection, start: date, end: date) -> dict[int, li
 
 def household_numbers(connection: Connection) -> dict[int, str]:
     """Household id → household number."""
-    return dict(connection.execute(select(Household.id, Household.household_no)).tuples().all())
+    return dict(connection.execute(select(Household.id, Household.household_no)).all())
 
 
 def household_count(connection: Connection) -> int:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
-from sqlmodel import col
+from sqlmodel import col, func
 
+from jiemin.domain.periods import FOREVER
 from jiemin.storage.query import select
 from jiemin.storage.tables import Cadre, Household, Pairing, PairingRun
 
@@ -51,6 +52,13 @@ def all_pairings(connection: Connection) -> list[PairingRow]:
 def paired_before(connection: Connection) -> bool:
     """Whether any pairing was ever made."""
     return connection.exec_driver_sql("SELECT 1 FROM pairing LIMIT 1").first() is not None
+
+
+def latest_start(connection: Connection) -> date | None:
+    """The day on which the youngest pairing that lasts began."""
+    return connection.execute(
+        select(func.max(Pairing.valid_from)).where(Pairing.valid_to == FOREVER)
+    ).scalar()
 
 
 def latest_run(connection: Connection) -> PairingRun | None:

@@ -1,0 +1,228 @@
+"""Import rosters: every file, every sheet that is one, good rows in and bad rows back.
+
+All files of one command are one transaction, entered in the order cadres, households, members,
+pairings, visits, so that a sheet may speak of what another brings.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from jiemin.domain.places import CountyPlaces
+from jiemin.domain.problems import Problem, Severity
+from jiemin.domain.roster import RosterFile, SheetKind
+from jiemin.errors import JieminError
+from jiemin.sheets.reader import PendingRoster, start_reading
+
+if TYPE_CHECKING:
+    from jiemin.storage.database import Database
+    from jiemin.storage.stamp import Stamp
+    from jiemin.usecases.importing.session import ImportOptions, ImportSession, SheetTally
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done and how much there is."""
+
+
+@dataclass(slots=True)
+class FileOutcome:
+    """What became of one file; `refused` is the sentence when nothing of it could be read."""
+
+    path: Path
+    refused: JieminError | None = None
+    tallies: list["SheetTally"] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    error_workbook: Path | None = None
+    error_workbook_refused: str = ""
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """The file's own problems and those of its sheets."""
+        return [*self.problems, *(each for tally in self.tallies for each in tally.problems)]
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """What became of the whole import."""
+
+    files: list[FileOutcome]
+    written: bool = False
+    stopped_by_strict: bool = False
+
+    @property
+    def rejected_anything(self) -> bool:
+        """Whether a row, a sheet or a file was left out."""
+        return any(
+            each.refused
+            or any(tally.rejected for tally in each.tallies)
+            or any(problem.severity is Severity.REJECT for problem in each.problems)
+            for each in self.files
+        )
+
+    @property
+    def took_anything(self) -> bool:
+        """Whether any row was taken or found to be known already."""
+        return any(sum(tally.outcomes.values()) for each in self.files for tally in each.tallies)
+
+
+def import_files(
+    paths: Sequence[Path],
+    database_path: Path,
+    stamp: "Stamp",
+    places: CountyPlaces,
+    *,
+    today: date,
+    as_of: date | None = None,
+    town: str | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda *_: None,
+) -> ImportOutcome:
+    """Read and enter the files; see `ImportOutcome` for what is told of it.
+
+    `as_of` is the day from which rows hold that do not say it themselves, `town` the town of rows
+    that name none.
+    With `strict` nothing is written when anything is rejected; with `dry_run` nothing ever is.
+    The database is made if there is none, but not for files of which none can be read.
+    """
+    pending = [start_reading(path, today) for path in paths]
+    # The database layer takes longer to load than a file to read: let the two overlap.
+    from jiemin.usecases.importing.session import ImportOptions
+
+    options = ImportOptions(today, as_of, town)
+    files, rosters = _collect(paths, pending, progress)
+    outcome = ImportOutcome(files)
+    if any(roster.sheets for roster in rosters.values()):
+        _write(
+            outcome,
+            rosters,
+            database_path,
+            stamp,
+            places,
+            options,
+            dry_run=dry_run,
+            strict=strict,
+            progress=progress,
+        )
+    if not dry_run:
+        for each in files:
+            _write_error_workbook(each, rosters.get(each.path))
+    return outcome
+
+
+def _collect(
+    paths: Sequence[Path], pending: Sequence[PendingRoster], progress: Progress
+) -> tuple[list[FileOutcome], dict[Path, RosterFile]]:
+    files: list[FileOutcome] = []
+    rosters: dict[Path, RosterFile] = {}
+    for number, (path, read) in enumerate(zip(paths, pending, strict=True)):
+        progress("读取", number, len(paths))
+        outcome = FileOutcome(path)
+        try:
+            rosters[path] = read.result()
+            outcome.problems = list(rosters[path].problems)
+        except JieminError as refusal:
+            outcome.refused = refusal
+        files.append(outcome)
+    progress("读取", len(paths), len(paths))
+    return files, rosters
+
+
+def _write(
+    outcome: ImportOutcome,
+    rosters: dict[Path, RosterFile],
+    database_path: Path,
+    stamp: "Stamp",
+    places: CountyPlaces,
+    options: "ImportOptions",
+    *,
+    dry_run: bool,
+    strict: bool,
+    progress: Progress,
+) -> None:
+    from jiemin.storage.journal import write_door
+    from jiemin.usecases.importing.session import ImportSession
+
+    stamp = replace(stamp, sources={path.name: roster.sha256 for path, roster in rosters.items()})
+    with (
+        _database(database_path, outcome, keep=not dry_run) as database,
+        write_door(database, stamp, dry_run=dry_run) as door,
+    ):
+        session = ImportSession(door, places, options)
+        _enter_sheets(session, outcome, rosters, progress)
+        outcome.stopped_by_strict = strict and outcome.rejected_anything
+        if outcome.stopped_by_strict or not outcome.took_anything:
+            door.give_up()
+            return
+        session.batch.flush()
+        door.note_counts(**_totals(outcome))
+        outcome.written = door.changed and not dry_run
+
+
+@contextmanager
+def _database(path: Path, outcome: ImportOutcome, *, keep: bool) -> Iterator["Database"]:
+    """The database, made if need be; one made for nothing does not stay."""
+    from jiemin.storage.database import open_database
+
+    if path.exists():
+        with open_database(path) as database:
+            yield database
+        return
+    with TemporaryDirectory() as folder:
+        with open_database(path if keep else Path(folder, "jiemin.db"), create=True) as database:
+            yield database
+        if keep and not outcome.written:
+            path.unlink()
+
+
+def _enter_sheets(
+    session: "ImportSession", outcome: ImportOutcome, rosters: dict[Path, RosterFile], progress: Progress
+) -> None:
+    from jiemin.usecases.importing import cadres, households, members, pairings, visits
+
+    enter = {
+        SheetKind.CADRES: cadres.enter,
+        SheetKind.HOUSEHOLDS: households.enter,
+        SheetKind.MEMBERS: members.enter,
+        SheetKind.PAIRINGS: pairings.enter,
+        SheetKind.VISITS: visits.enter,
+    }
+    work = [
+        (kind, file, sheet)
+        for kind in enter
+        for file in outcome.files
+        for sheet in (rosters[file.path].sheets if file.path in rosters else ())
+        if sheet.kind is kind
+    ]
+    for number, (kind, file, sheet) in enumerate(work):
+        progress(f"核对 {sheet.name}", number, len(work))
+        file.tallies.append(session.start_sheet(sheet))
+        enter[kind](session, sheet)
+    progress("写入", len(work), len(work))
+
+
+def _totals(outcome: ImportOutcome) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for each in outcome.files:
+        for tally in each.tallies:
+            for result, number in tally.outcomes.items():
+                totals[result.value] = totals.get(result.value, 0) + number
+            totals["rejected"] = totals.get("rejected", 0) + tally.rejected
+    return totals
+
+
+def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None) -> None:
+    """Put the faulty rows, each with its reason, beside the user's own file."""
+    if roster is None or not any(each.row for each in outcome.all_problems):
+        return
+    from jiemin.sheets.error_workbook import write_error_workbook
+
+    target = outcome.path.with_name(f"{outcome.path.stem}-问题.xlsx")
+    try:
+        write_error_workbook(outcome.path, roster, outcome.all_problems, target)
+        outcome.error_workbook = target
+    except JieminError as refusal:
+        outcome.error_workbook_refused = refusal.message

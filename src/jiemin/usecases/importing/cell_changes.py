@@ -1,0 +1,53 @@
+"""Values on record that a row replaces, told by the cell that says so, old and new."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jiemin.domain.roster import RosterRow, RosterSheet
+from jiemin.domain.spans import Difference
+
+_TOLD_BY = {
+    "region_id": ("village", "town"),
+    "link_id": ("link_village", "link_town"),
+    "unit_id": ("unit", "cadre_unit"),
+    "income_fen": ("income_month_fen", "income_year_fen"),
+    "income_period": ("income_month_fen", "income_year_fen"),
+    "id_number": ("person_id", "head_id"),
+    "birth": ("birth", "person_id", "head_id"),
+    "sex": ("sex", "person_id", "head_id"),
+    "name": ("name", "head_name"),
+    "leader": ("leader", "post", "cadre_post"),
+    "relation": ("relation", "head_name"),
+}
+"""Stored field → the roster's columns that may have told it, the likeliest first."""
+
+Names = Mapping[str, Callable[[int], str]]
+"""Stored field that holds a reference → the name of what it refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A value on record that a row replaces; `subject` is a household or cadre number."""
+
+    sheet: str
+    cell: str
+    subject: str
+    difference: Difference
+
+
+def cell_change(
+    sheet: RosterSheet, row: RosterRow, subject: str, difference: Difference, names: Names
+) -> CellChange:
+    """The change as people can read it: the cell that told it, and names in place of references."""
+    told_by = _TOLD_BY.get(difference.field, (difference.field,))
+    column = next((sheet.columns[name] for name in told_by if name in row.values), "")
+    named = names.get(difference.field)
+    if named is not None:
+        old, new = (_named(named, value) for value in (difference.old, difference.new))
+        difference = Difference(difference.field, old, new)
+    return CellChange(sheet.name, f"{column}{row.number}", subject, difference)
+
+
+def _named(name: Callable[[int], str], value: Any) -> str | None:
+    return None if value is None else name(value)

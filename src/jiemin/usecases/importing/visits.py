@@ -1,0 +1,89 @@
+"""Entering a log of visits."""
+
+from datetime import date
+from typing import Any
+
+from jiemin.domain.codes import Role, VisitKind
+from jiemin.domain.matching import KnownCadre, KnownHousehold
+from jiemin.domain.roster import RosterRow, RosterSheet
+from jiemin.domain.spans import Amendment, Difference, Outcome
+from jiemin.storage.tables import Visit, VisitCadre
+from jiemin.storage.visits import serial
+from jiemin.usecases.importing.members import find_household
+from jiemin.usecases.importing.session import ImportSession, KnownVisit
+
+
+def enter(session: ImportSession, sheet: RosterSheet) -> None:
+    """Enter every visit whose household, day and visitors can be told."""
+    for row in sheet.rows:
+        day: date = row.values["visit_day"]
+        if day > session.options.today:
+            session.tally.note("J601", row, "visit_day", value=day.isoformat())
+            continue
+        household = find_household(session, row)
+        if household is None:
+            continue
+        cadres = _cadres(session, row, household, day)
+        if cadres is not None:
+            _enter_visit(session, row, household, cadres, day)
+
+
+def _cadres(
+    session: ImportSession, row: RosterRow, household: KnownHousehold, day: date
+) -> list[KnownCadre] | None:
+    """Who came; of namesakes the one paired with the household that day. None = rejected."""
+    paired = session.paired_on(household.id, day)
+    found: list[KnownCadre] = []
+    for name in row.values.get("cadre_names", ()):
+        fitting = session.cadres.find(name, row.values.get("cadre_unit")) or session.cadres.find(name, None)
+        ours = [cadre for cadre in fitting if cadre.id in paired]
+        fitting = ours or fitting
+        if len(fitting) != 1:
+            session.tally.note("J503" if fitting else "J502", row, "cadre_names", name, name)
+            return None
+        found += fitting
+    if not found and Role.LEAD not in paired.values():
+        session.tally.note("J603", row, "cadre_names")
+    elif found and not any(cadre.id in paired for cadre in found):
+        session.tally.note("J602", row, "cadre_names", "、".join(cadre.name for cadre in found))
+    return found
+
+
+def _enter_visit(
+    session: ImportSession, row: RosterRow, household: KnownHousehold, cadres: list[KnownCadre], day: date
+) -> None:
+    kind = row.values.get("visit_kind")
+    if kind is None:
+        session.tally.note("J604", row, "visit_kind")
+        kind = VisitKind.CALL_ON
+    words = {
+        name: row.values[f"visit_{name}"]
+        for name in ("note", "needs", "deeds")
+        if f"visit_{name}" in row.values
+    }
+    key = (household.id, day, str(kind), frozenset(cadre.id for cadre in cadres))
+    known = session.visits.get(key)
+    if known is None:
+        session.visits[key] = _start(session, key, words)
+        session.count(row, household.household_no, [], new=True)
+        return
+    fresh = {name: value for name, value in words.items() if known.words.get(name) != value}
+    if fresh:
+        session.batch.change(Visit, known.id, dict(fresh))
+    differences = tuple(
+        Difference(f"visit_{name}", known.words.get(name), value) for name, value in fresh.items()
+    )
+    known.words.update(fresh)
+    outcome = Outcome.CHANGED if fresh else Outcome.UNCHANGED
+    session.count(row, household.household_no, [Amendment(outcome, differences=differences)], new=False)
+
+
+def _start(
+    session: ImportSession, key: tuple[int, date, str, frozenset[int]], words: dict[str, Any]
+) -> KnownVisit:
+    household_id, day, kind, cadre_ids = key
+    visit_id = session.batch.add(Visit, {"household_id": household_id, "day": day, "kind": kind, **words})
+    session.batch.change(Visit, visit_id, {"visit_no": serial(visit_id)})
+    for cadre_id in sorted(cadre_ids):
+        session.batch.add(VisitCadre, {"visit_id": visit_id, "cadre_id": cadre_id})
+    return KnownVisit(visit_id, dict(words))

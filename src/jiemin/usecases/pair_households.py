@@ -1,0 +1,186 @@
+"""Pair households with cadres, all of them at once, and keep what is in force."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from jiemin.domain.pairing.lacking import lacking
+from jiemin.domain.pairing.problem import Pair, PairingResult
+from jiemin.domain.pairing.rules import Mode
+from jiemin.domain.pairing.solve import solve
+from jiemin.domain.periods import FOREVER, Quarter
+from jiemin.errors import JieminError
+from jiemin.storage import cadres, households, pairings
+from jiemin.storage.batch import Batch
+from jiemin.storage.database import Database
+from jiemin.storage.journal import write_door
+from jiemin.storage.stamp import Stamp
+from jiemin.storage.tables import Pairing, PairingRun
+from jiemin.usecases.pairing_facts import Gathered, gather
+
+_GONE = "干部不再任职"
+
+
+@dataclass(frozen=True, slots=True)
+class PairingOutcome:
+    """What an automatic run found and did; `changes` counts pairings begun and ended."""
+
+    day: date
+    result: PairingResult
+    households: int
+    cadres: int
+    lacking: tuple[str, ...]
+    started: tuple[Pair, ...]
+    names: dict[str, str]
+    """Household and cadre numbers → names, for the screen."""
+    written: bool
+
+    @property
+    def changes(self) -> int:
+        """Pairings begun and ended."""
+        return len(self.started) + len(self.result.ended)
+
+
+def pair_all(
+    database: Database,
+    stamp: Stamp,
+    today: date,
+    *,
+    on: date | None = None,
+    mode: Mode,
+    dry_run: bool = False,
+) -> PairingOutcome:
+    """Pair every household of the classes to pair, keeping what is in force.
+
+    Pairings begin on `on`; else the first run begins them on the first day of the running quarter
+    (or when the rosters begin, if later), and later runs today. Raises `JieminError` when there
+    is nothing to pair, naming the list that is missing.
+    """
+    with write_door(database, stamp, dry_run=dry_run) as door:
+        day = on or _default_day(door.connection, today)
+        _refuse_backdating(door.connection, day)
+        gathered = gather(door.connection, day, mode)
+        _demand_lists(door.connection, gathered, day)
+        result = solve(gathered.problem)
+        started = tuple(pair for pair in result.pairs if not _stands(pair, gathered))
+        if started or result.ended or gathered.without_cadre:
+            batch = Batch(door)
+            run_id = batch.add(PairingRun, _run_fields(gathered, result, started, day, mode))
+            going_on = _settle_old(batch, gathered, result, started, day)
+            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], day, run_id)
+            batch.flush()
+            door.note_counts(started=len(started), ended=len(result.ended))
+        written = door.changed and not dry_run
+    return PairingOutcome(
+        day=day,
+        result=result,
+        households=len(gathered.households),
+        cadres=len(gathered.cadres),
+        lacking=lacking(gathered.problem),
+        started=started,
+        names={each.household_no: each.head_name or "" for each in gathered.households}
+        | {each.cadre_no: each.name for each in gathered.cadres},
+        written=written,
+    )
+
+
+def _default_day(connection: Connection, today: date) -> date:
+    if pairings.paired_before(connection):
+        return today
+    quarter_day = Quarter.of(today).first
+    starts = [each.since for each in households.households_on(connection, today) if each.active]
+    starts += [each.since for each in cadres.cadres_on(connection, today)]
+    return max([quarter_day, *(start for start in starts if start <= today)])
+
+
+def _refuse_backdating(connection: Connection, day: date) -> None:
+    """A run decides for all days to come; it cannot begin before pairings it does not see."""
+    latest = pairings.latest_start(connection)
+    if latest is not None and day < latest:
+        raise JieminError(
+            f"已有从{latest}起的结对，不能再从更早的{day}起自动配对", f"用 --on {latest} 或更晚的日期"
+        )
+
+
+def _demand_lists(connection: Connection, gathered: Gathered, day: date) -> None:
+    if not gathered.households and not households.household_count(connection):
+        raise JieminError("没有困难家庭名册，不能结对", "先导入：jiemin import 困难家庭名册.xlsx")
+    if not gathered.households:
+        raise JieminError(f"{day}没有需要结对的困难家庭", "结对对象为在册的城镇低保、农村低保和低收入家庭")
+    if not gathered.cadres and not cadres.cadre_count(connection):
+        raise JieminError(
+            "没有干部名册，不能结对", "先导入：jiemin import 干部名册.xlsx（至少有姓名、单位、职务）"
+        )
+    if not gathered.cadres:
+        raise JieminError(f"{day}没有在职的干部，不能结对", "核对干部名册的起始日期，或改 --on 的日期")
+
+
+def _stands(pair: Pair, gathered: Gathered) -> bool:
+    """The very pairing, role included, is in force already."""
+    return gathered.problem.kept.get((pair.household, pair.cadre)) is pair.role
+
+
+def _settle_old(
+    batch: Batch, gathered: Gathered, result: PairingResult, started: Sequence[Pair], day: date
+) -> list[Pair]:
+    """End what the result ends, pairings whose role changes, and those of cadres who serve no more.
+
+    A pairing that began this very day never held for a day: it is mended or taken back instead.
+    The pairs mended in place are returned.
+    """
+    by_key = {(pair.household, pair.cadre): pair for pair in started}
+    mended: list[Pair] = []
+    for row in gathered.in_force:
+        key = (row.household_no, row.cadre_no)
+        reason = "重新结对调整" if key in result.ended else _GONE if row in gathered.without_cadre else ""
+        if key in by_key and row.start >= day:
+            batch.change(Pairing, row.id, {"role": by_key[key].role.value})
+            mended.append(by_key[key])
+        elif key in by_key:
+            batch.change(Pairing, row.id, {"valid_to": day, "end_reason": "结对方式改变"})
+        elif reason and row.start >= day:
+            batch.remove(Pairing, row.id)
+        elif reason:
+            batch.change(Pairing, row.id, {"valid_to": day, "end_reason": reason})
+    return mended
+
+
+def _start_new(batch: Batch, gathered: Gathered, pairs: Sequence[Pair], day: date, run_id: int) -> None:
+    household_ids = {each.household_no: each.id for each in gathered.households}
+    cadre_ids = {each.cadre_no: each.id for each in gathered.cadres}
+    for pair in pairs:
+        batch.add(
+            Pairing,
+            {
+                "household_id": household_ids[pair.household],
+                "cadre_id": cadre_ids[pair.cadre],
+                "role": pair.role.value,
+                "origin": "自动",
+                "run_id": run_id,
+                "reasons": json.dumps([[line.label, line.amount] for line in pair.lines], ensure_ascii=False),
+                "valid_from": day,
+                "valid_to": FOREVER,
+            },
+        )
+
+
+def _run_fields(
+    gathered: Gathered, result: PairingResult, started: Sequence[Pair], day: date, mode: Mode
+) -> dict[str, object]:
+    return {
+        "day": day,
+        "mode": mode.value,
+        "solver": result.solver,
+        "objective": str(result.objective),
+        "bound": str(result.bound),
+        "households": len(gathered.households),
+        "cadres": len(gathered.cadres),
+        "started": len(started),
+        "ended": len(result.ended),
+        "unpaired": result.unpaired_households,
+        "leaders_without": result.leaders_without,
+        "costs": gathered.problem.costs.fingerprint(),
+    }

@@ -1,0 +1,109 @@
+"""What is here and what to do next."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from jiemin.domain.codes import DIBAO, HouseholdClass
+from jiemin.domain.periods import Quarter
+from jiemin.domain.visits import Rate
+from jiemin.storage import awards, cadres, households, journal, pairings, persons
+from jiemin.storage.database import Database
+from jiemin.usecases.pairing_facts import to_be_paired
+from jiemin.usecases.quarter_facts import read_quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of the work on one day; counts are of households, persons or cadres."""
+
+    day: date
+    quarter: Quarter
+    households: int
+    by_class: dict[str, int]
+    persons: int
+    cadres: int
+    leaders: int
+    to_pair: int
+    unpaired: int
+    leaders_without: int
+    due: int
+    made: int
+    latest_award: str
+    missing: dict[str, int]
+    """Fact → how many households lack it."""
+    last_import: tuple[str, str] | None
+    """(when, which files) of the last import that changed something."""
+
+    @property
+    def rate(self) -> Rate:
+        """Households visited of households due."""
+        return Rate(self.made, self.due)
+
+    @property
+    def next_steps(self) -> tuple[tuple[str, str], ...]:
+        """(what to do, command) in the order a quarter goes."""
+        steps = (
+            (not self.households, "导入困难家庭名册", "jiemin import 名册.xlsx"),
+            (not self.cadres, "导入干部名册", "jiemin import 干部名册.xlsx"),
+            (bool(self.cadres and self.unpaired), f"给{self.unpaired}户结对", "jiemin pair --auto"),
+            (
+                bool(self.to_pair and self.due > self.made),
+                f"还有{self.due - self.made}户没有走访",
+                "jiemin visit due",
+            ),
+            (bool(self.missing), "补填缺少的内容后再导入名册", "jiemin household list --json"),
+            (bool(self.households and not self.latest_award), "计算补助", "jiemin subsidy compute"),
+            (bool(self.households), "出季度报表", "jiemin report quarterly --out stats.xlsx"),
+        )
+        return tuple((what, command) for wanted, what, command in steps if wanted)
+
+
+def show_status(database: Database, today: date) -> Status:
+    """Count what is on record on `today`."""
+    quarter = Quarter.of(today)
+    with database.reading() as connection:
+        known = [each for each in households.households_on(connection, today) if each.active]
+        serving = cadres.cadres_on(connection, today)
+        in_force = pairings.pairings_on(connection, today)
+        record = read_quarter(connection, quarter, today)
+        periods = awards.periods_with_awards(connection)
+        persons_known = persons.person_count(connection, today)
+        last = journal.last_action(connection, "import")
+    judged = record.judged(today)
+    paired = {row.household_id for row in in_force}
+    helping = {row.cadre_id for row in in_force}
+    wanted = [each for each in known if to_be_paired(each)]
+    return Status(
+        day=today,
+        quarter=quarter,
+        households=len(known),
+        by_class={label.value: number for label in HouseholdClass if (number := _count(known, label))},
+        persons=persons_known,
+        cadres=len(serving),
+        leaders=sum(each.leader for each in serving),
+        to_pair=len(wanted),
+        unpaired=sum(each.id not in paired for each in wanted),
+        leaders_without=sum(each.leader and each.id not in helping for each in serving),
+        due=len(judged.due),
+        made=len(judged.made),
+        latest_award=max(periods, default=""),
+        missing=_missing(known),
+        last_import=last,
+    )
+
+
+def _count(known: list[households.HouseholdState], label: HouseholdClass) -> int:
+    return sum(each.household_class == label for each in known)
+
+
+def _missing(known: list[households.HouseholdState]) -> dict[str, int]:
+    """Facts that subsidies or reports will ask for."""
+    lacking: Counter[str] = Counter()
+    for each in known:
+        lacking["家庭人口"] += each.size is None
+        lacking["户主身份证号"] += each.head_number is None
+        if each.household_class in DIBAO:
+            lacking["保障人口"] += each.covered is None
+            lacking["家庭收入"] += each.income_fen is None
+    return {name: number for name, number in lacking.items() if number}
