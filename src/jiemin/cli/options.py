@@ -1,0 +1,57 @@
+"""Options that mean the same in every command."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from jiemin.domain.periods import (
+    Month,
+    PeriodError,
+    Quarter,
+    Year,
+    parse_day,
+    parse_month,
+    parse_quarter,
+    parse_year,
+)
+
+P = TypeVar("P", date, Month, Quarter, Year)
+
+
+def _option(parse: Callable[[str], P]) -> Callable[[Any], P]:
+    """A parser of option values; a text it cannot read is a usage error, said in its words."""
+
+    def read(value: Any) -> P:
+        if not isinstance(value, str):  # a default, already read
+            return value  # type: ignore[no-any-return]
+        try:
+            return parse(value)
+        except PeriodError as fault:
+            raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
+
+    return read
+
+
+day_option = _option(parse_day)
+quarter_option = _option(parse_quarter)
+month_option = _option(parse_month)
+year_option = _option(parse_year)
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读")]
+RevealOption = Annotated[bool, typer.Option("--reveal", help="显示完整的身份证号和电话（会记入日志）")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="只看结果，什么都不写")]
+QuarterOption = Annotated[
+    Quarter | None, typer.Option("--quarter", parser=quarter_option, metavar="季度", help="季度，如 2014Q2")
+]
+MonthOption = Annotated[
+    Month | None, typer.Option("--month", parser=month_option, metavar="月份", help="月份，如 2014-06")
+]
+YearOption = Annotated[
+    Year | None, typer.Option("--year", parser=year_option, metavar="年份", help="年份，如 2014")
+]
+OnOption = Annotated[
+    date | None, typer.Option("--on", parser=day_option, metavar="日期", help="从哪一天起，如 2014-04-01")
+]

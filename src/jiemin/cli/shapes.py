@@ -1,0 +1,165 @@
+"""The `--json` contract: what a household, cadre, pairing, visit or award looks like.
+
+Keys are stable; new ones may be added, none is renamed. Identity numbers and telephones are
+masked unless `reveal`; amounts are fen, dates ISO.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jiemin.domain.people import mask_id, mask_phone
+from jiemin.domain.periods import FOREVER
+
+if TYPE_CHECKING:
+    from jiemin.storage.awards import AwardRow
+    from jiemin.storage.persons import MemberState
+    from jiemin.storage.visits import VisitRow
+    from jiemin.usecases.look_up import (
+        CadreView,
+        Helper,
+        HouseholdDetail,
+        HouseholdView,
+        PairingView,
+    )
+
+Shape = dict[str, Any]
+
+
+def household(view: "HouseholdView", reveal: bool) -> Shape:
+    """One household; `monthly_income_fen` is None unless the income was written by the month."""
+    state = view.state
+    return {
+        "household_no": state.household_no,
+        "head_name": state.head_name,
+        "head_id_number": state.head_number if reveal else mask_id(state.head_number),
+        "town": view.place.town,
+        "village": view.place.village,
+        "class": state.household_class,
+        "keeping": state.keeping,
+        "size": state.size,
+        "covered": state.covered,
+        "monthly_income_fen": state.income_fen if state.income_period == "month" else None,
+        "yearly_income_fen": state.income_fen if state.income_period == "year" else None,
+        "phones": phones(state.phones, reveal),
+        "cause": state.cause,
+        "needs": state.needs,
+        "status": state.status,
+        "cadres": [helper(each) for each in view.helpers],
+    }
+
+
+def household_detail(detail: "HouseholdDetail", reveal: bool) -> Shape:
+    """One household with its persons, helpers ever, visits and awards."""
+    return {
+        **household(detail.view, reveal),
+        "persons": [person(each, reveal) for each in detail.members],
+        "pairings": [helper(each) for each in detail.pairings],
+        "visits": [visit(each) for each in detail.visits],
+        "awards": [award(each) for each in detail.awards],
+    }
+
+
+def person(member: "MemberState", reveal: bool) -> Shape:
+    """One member of a household."""
+    grade = f"{member.disability_grade}级" if member.disability_grade else ""
+    return {
+        "name": member.name,
+        "id_number": member.id_number if reveal else mask_id(member.id_number),
+        "id_raw": member.id_raw if reveal else mask_id(member.id_raw),
+        "relation": member.relation,
+        "sex": member.sex,
+        "birth_date": day(member.birth),
+        "disability": f"{member.disability or ''}{grade}" or None,
+        "covered": member.covered,
+        "status": member.health,
+    }
+
+
+def helper(each: "Helper") -> Shape:
+    """A cadre as one who helps a household."""
+    row = each.pairing
+    return {
+        "cadre_no": row.cadre_no,
+        "name": row.cadre_name,
+        "unit": each.unit,
+        "role": row.role,
+        "from": day(row.start),
+        "to": until(row.end),
+    }
+
+
+def cadre(view: "CadreView", reveal: bool) -> Shape:
+    """One cadre; `households` are the numbers of those he or she helps."""
+    state = view.state
+    return {
+        "cadre_no": state.cadre_no,
+        "name": state.name,
+        "unit": state.unit,
+        "post": state.post,
+        "rank": state.rank,
+        "leader": state.leader,
+        "phones": phones(state.phones, reveal),
+        "link": f"{view.link.town}{view.link.village}" if view.link else None,
+        "status": "在职",
+        "households": [row.household_no for row in view.households],
+    }
+
+
+def pairing(view: "PairingView") -> Shape:
+    """One pairing."""
+    row = view.row
+    return {
+        "household_no": row.household_no,
+        "head_name": view.head_name,
+        "cadre_no": row.cadre_no,
+        "cadre_name": row.cadre_name,
+        "unit": view.unit,
+        "role": row.role,
+        "from": day(row.start),
+        "to": until(row.end),
+        "origin": row.origin,
+        "end_reason": row.end_reason,
+    }
+
+
+def visit(row: "VisitRow") -> Shape:
+    """One visit."""
+    return {
+        "visit_no": row.visit_no,
+        "date": day(row.day),
+        "household_no": row.household_no,
+        "cadres": [{"cadre_no": number, "name": name} for _, number, name in row.cadres],
+        "kind": row.kind,
+        "note": row.note,
+        "needs": row.needs,
+        "deeds": row.deeds,
+    }
+
+
+def award(row: "AwardRow") -> Shape:
+    """One award; `person` is None because living subsidies are a household's."""
+    return {
+        "household_no": row.household_no,
+        "person": None,
+        "item": row.item,
+        "period": row.period,
+        "before_fen": row.before_fen,
+        "after_fen": row.after_fen,
+        "uplift_fen": row.uplift_fen,
+    }
+
+
+def phones(numbers: Sequence[str], reveal: bool) -> list[str]:
+    """Telephone numbers, masked unless revealed."""
+    return list(numbers) if reveal else [mask_phone(number) for number in numbers]
+
+
+def day(value: date | None) -> str | None:
+    """A date as ISO text."""
+    return value.isoformat() if value else None
+
+
+def until(end: date) -> str | None:
+    """The end of a span; None while it has none."""
+    return None if end == FOREVER else end.isoformat()

@@ -1,0 +1,54 @@
+"""Running the real command line inside the test's process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.rosters import county
+
+from jiemin.cli.failures import guarded
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in a folder of its own, with its own database, on 2014-06-30."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JIEMIN_DB", str(tmp_path / "jiemin.db"))
+    monkeypatch.setenv("JIEMIN_TODAY", "2014-06-30")
+
+    def command(*words: str) -> Ran:
+        capsys.readouterr()
+        code = guarded(list(words))
+        streams = capsys.readouterr()
+        return Ran(code, streams.out, streams.err)
+
+    return command
+
+
+@pytest.fixture
+def paired(run: Run, tmp_path: Path) -> Run:
+    """A county of six households and eight cadres, imported and paired."""
+    county(tmp_path)
+    assert run("import", "households.xlsx").code == 0
+    assert run("pair", "--auto").code == 0
+    return run

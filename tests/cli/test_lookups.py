@@ -1,0 +1,153 @@
+"""Look-ups: lists, one record, and what to do next; masked, and in JSON with stable keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, cadre_rows, county, household_rows, write_workbook
+
+Run = Callable[..., Any]
+
+READERS = (
+    ("household", "list"),
+    ("household", "show", "A001"),
+    ("cadre", "list"),
+    ("cadre", "show", "方局1"),
+    ("pair", "list"),
+    ("pair", "show", "A001"),
+    ("visit", "list"),
+    ("visit", "due"),
+    ("status",),
+    ("subsidy", "list"),
+)
+
+
+def test_the_contract_of_a_household(paired: Run) -> None:
+    household = paired("household", "list", "--json").json["households"][0]
+    assert {
+        "household_no",
+        "head_name",
+        "head_id_number",
+        "town",
+        "village",
+        "class",
+        "size",
+        "covered",
+        "monthly_income_fen",
+        "phones",
+        "cause",
+        "status",
+        "cadres",
+    } <= household.keys()
+    assert {"cadre_no", "name", "unit", "role", "from"} <= household["cadres"][0].keys()
+    detail = paired("household", "show", "A001", "--json").json["household"]
+    assert detail.items() >= {key: household[key] for key in ("household_no", "head_name", "size")}.items()
+    assert {"name", "id_number", "id_raw", "relation", "sex", "birth_date", "disability", "status"} <= detail[
+        "persons"
+    ][0].keys()
+
+
+def test_the_contract_of_a_cadre(paired: Run) -> None:
+    cadre = paired("cadre", "list", "--json").json["cadres"][0]
+    assert {
+        "cadre_no",
+        "name",
+        "unit",
+        "post",
+        "rank",
+        "leader",
+        "phones",
+        "status",
+        "households",
+    } <= cadre.keys()
+
+
+def test_a_household_is_found_by_number_id_mask_and_names(paired: Run) -> None:
+    row = household_rows()[0]
+    number = row[4]
+    for text in ("A001", "a001", number, f"{number[:6]}********{number[-4:]}", row[3]):
+        found = paired("household", "show", text, "--json")
+        assert found.code == 0, text
+        assert found.json["household"]["household_no"] == "A001"
+
+
+def test_namesakes_are_listed_with_how_to_choose(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=12)
+    run("import", "households.xlsx")
+    name = household_rows()[0][3]
+    done = run("household", "show", name)
+    assert (done.code, done.out) == (5, "")
+    assert "有2户符合" in done.err
+    assert "A001" in done.err
+    assert "A007" in done.err
+    assert "请改用户编号" in done.err
+
+
+def test_an_unknown_household(paired: Run) -> None:
+    done = paired("household", "show", "Z999")
+    assert (done.code, done.out) == (5, "")
+    assert "没有找到困难家庭“Z999”" in done.err
+
+
+def test_full_numbers_are_shown_only_when_asked_and_then_logged(paired: Run, tmp_path: Path) -> None:
+    import sqlite3
+
+    number = household_rows()[0][4]
+    assert number not in paired("household", "show", "A001").out
+    assert number not in paired("household", "list", "--json").out
+    assert number in paired("household", "show", "A001", "--reveal").out
+    with sqlite3.connect(tmp_path / "jiemin.db") as database:
+        logged = database.execute("SELECT command, arguments FROM action ORDER BY id DESC LIMIT 1").fetchone()
+    database.close()
+    assert logged == ("household show", '{"reveal":true}')
+
+
+def test_filters(paired: Run) -> None:
+    def numbers(*words: str) -> list[str]:
+        return [
+            each["household_no"] for each in paired("household", "list", *words, "--json").json["households"]
+        ]
+
+    assert numbers("--town", "石门") == ["A001", "A004"]
+    assert numbers("--class", "低保") == ["A001", "A002", "A003", "A004", "A005", "A006"]
+    assert numbers("--class", "农村低保", "--village", "望湖") == ["A001", "A004"]
+    assert numbers("--unpaired") == []
+    assert [each["name"] for each in paired("cadre", "list", "--leaders", "--json").json["cadres"]] == [
+        "方局1",
+        "方局2",
+    ]
+
+
+def test_status_tells_what_is_here_and_what_comes_next(run: Run, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows()]})
+    write_workbook(tmp_path / "c.xlsx", {"干部": [CADRE_HEADER, *cadre_rows()]})
+    run("import", "h.xlsx")
+    first = run("status", "--json").json
+    assert (first["households"], first["cadres"], first["unpaired"]) == (6, 0, 6)
+    assert "导入干部名册" in [each["what"] for each in first["next"]]
+    run("import", "c.xlsx")
+    assert any(each["command"] == "jiemin pair --auto" for each in run("status", "--json").json["next"])
+    run("pair", "--auto")
+    third = run("status", "--json").json
+    assert (third["unpaired"], third["leaders_without"], third["due"], third["made"]) == (0, 0, 6, 0)
+    assert third["last_import"]["files"] == "c.xlsx"
+    text = run("status").out
+    assert "困难家庭 6户" in text
+    assert "还有6户没有走访" in text
+
+
+@pytest.mark.parametrize("words", READERS)
+def test_without_a_database_every_reader_exits_10(run: Run, words: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*words)
+    assert (done.code, done.out) == (10, "")
+    assert "jiemin import" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", READERS)
+def test_every_reader_speaks_json_and_words(paired: Run, words: tuple[str, ...]) -> None:
+    assert isinstance(paired(*words, "--json").json, dict)
+    spoken = paired(*words)
+    assert spoken.err == ""
+    assert spoken.out.strip()

@@ -1,0 +1,132 @@
+"""`jiemin pair`: all at once, by hand, and what each pairing was made for."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from support.rosters import HOUSEHOLD_HEADER, county, household_rows, write_workbook
+
+Run = Callable[..., Any]
+
+
+def test_everybody_gets_somebody_and_the_proof_is_shown(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    run("import", "households.xlsx")
+    done = run("pair", "--auto", "--json")
+    assert done.code == 0
+    figures = done.json["run"]
+    assert figures["optimal"] is True
+    assert figures["gap"] == 0
+    assert figures["unpaired_households"] == figures["leaders_without"] == []
+    pairs = run("pair", "list", "--json").json["pairings"]
+    assert {each["household_no"] for each in pairs} == {f"A00{n}" for n in range(1, 7)}
+    assert {each["cadre_name"] for each in pairs} >= {"方局1", "方局2"}
+    assert {each["from"] for each in pairs} == {"2014-04-01"}
+    assert sum(each["role"] == "第一责任人" for each in pairs) == 6
+
+
+def test_a_second_run_changes_not_one_byte(paired: Run, tmp_path: Path) -> None:
+    before = hashlib.sha256((tmp_path / "jiemin.db").read_bytes()).hexdigest()
+    again = paired("pair", "--auto")
+    assert again.code == 0
+    assert "结对没有变化" in again.out
+    assert hashlib.sha256((tmp_path / "jiemin.db").read_bytes()).hexdigest() == before
+
+
+def test_pairings_are_kept_when_households_come_in(paired: Run, tmp_path: Path) -> None:
+    before = {
+        (each["household_no"], each["cadre_no"]) for each in paired("pair", "list", "--json").json["pairings"]
+    }
+    write_workbook(tmp_path / "more.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(9)[6:]]})
+    assert paired("import", "more.xlsx").code == 0
+    done = paired("pair", "--auto", "--json")
+    after = {
+        (each["household_no"], each["cadre_no"]) for each in paired("pair", "list", "--json").json["pairings"]
+    }
+    assert before < after
+    assert {each[0] for each in after} == {f"A00{n}" for n in range(1, 10)}
+    assert done.json["run"]["changes"] == len(after - before)
+
+
+def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    run("import", "households.xlsx")
+    assert run("pair", "--auto", "-n").code == 0
+    assert run("pair", "list", "--json").json["pairings"] == []
+
+
+def test_without_cadres_the_missing_list_is_named(run: Run, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "households.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows()]})
+    run("import", "households.xlsx")
+    done = run("pair", "--auto")
+    assert (done.code, done.out) == (1, "")
+    assert "没有干部名册" in done.err
+
+
+def test_one_to_one_gives_one_cadre_each(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    run("import", "households.xlsx")
+    assert run("pair", "--auto", "--mode", "one-to-one").code == 0
+    pairs = run("pair", "list", "--json").json["pairings"]
+    assert len(pairs) == len({each["household_no"] for each in pairs}) == 6
+
+
+def test_too_few_cadres_list_the_rest_and_exit_4(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=9, leaders=1, others=1)
+    run("import", "households.xlsx")
+    done = run("pair", "--auto", "--json")
+    assert done.code == 4
+    assert len(done.json["run"]["unpaired_households"]) == 3
+    assert len({each["household_no"] for each in run("pair", "list", "--json").json["pairings"]}) == 6
+
+
+def test_a_day_before_later_pairings_is_refused(paired: Run) -> None:
+    done = paired("pair", "--auto", "--on", "2014-03-01")
+    assert done.code == 1
+    assert "2014-04-01" in done.err
+
+
+def test_by_hand_add_show_end(paired: Run) -> None:
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    added = paired("pair", "add", "A001", spare["cadre_no"], "--on", "2014-05-01")
+    assert added.code == 0
+    assert "协助" in added.out
+    assert paired("pair", "add", "A001", spare["cadre_no"]).code == 1
+    ended = paired("pair", "end", "A001", spare["cadre_no"], "--reason", "调离", "--on", "2014-06-01")
+    assert ended.code == 0
+    shown = paired("pair", "show", "A001", "--json").json["pairings"]
+    gone = next(each for each in shown if each["cadre_no"] == spare["cadre_no"] and each["to"])
+    assert (gone["from"], gone["to"], gone["end_reason"], gone["origin"]) == (
+        "2014-05-01",
+        "2014-06-01",
+        "调离",
+        "手工",
+    )
+
+
+def test_each_automatic_pairing_keeps_its_reasons(paired: Run) -> None:
+    pairings = paired("pair", "show", "A001", "--json").json["pairings"]
+    labels = [label for label, _ in pairings[0]["reasons"]]
+    assert any(label.startswith("远近：") for label in labels)
+    assert any(label.startswith("职级：") for label in labels)
+    assert "远近：" in paired("pair", "show", "A001").out
+
+
+def test_a_second_lead_is_refused(paired: Run) -> None:
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    done = paired("pair", "add", "A001", spare["cadre_no"], "--role", "第一责任人")
+    assert done.code == 1
+    assert "已有第一责任人" in done.err
+
+
+def test_unknown_and_ambiguous_names(paired: Run) -> None:
+    unknown = paired("pair", "add", "A001", "无此人")
+    assert (unknown.code, unknown.out) == (5, "")
+    assert "没有找到干部“无此人”" in unknown.err
+    ambiguous = paired("household", "show", "顾员1")
+    assert ambiguous.code in {0, 5}
