@@ -1,0 +1,212 @@
+"""Write the pages of docs/ that follow from the program itself; with --check, see whether they do.
+
+python scripts/make_docs.py           write cli.md, workbooks.md, policy.md and problems.md
+python scripts/make_docs.py --check   exit 1 and name the pages that are not up to date
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from jiemin.cli.app import app
+from jiemin.domain.policy import Basis, Book, DatedValue, Parameter
+from jiemin.domain.policy.values import show_percent
+from jiemin.domain.problems import CATALOGUE
+from jiemin.domain.roster import SheetKind
+from jiemin.policy.book_file import load_book
+from jiemin.sheets.columns.recognise import SPECS
+from jiemin.sheets.columns.spec import Column, SheetSpec
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_MADE = "<!-- 本页由 scripts/make_docs.py 生成，请勿手工修改 -->"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or check them; the exit code."""
+    pages = {
+        "cli.md": cli_page(),
+        "workbooks.md": workbooks_page(),
+        "policy.md": policy_page(load_book()),
+        "problems.md": problems_page(),
+    }
+    if "--check" not in arguments:
+        for name, text in pages.items():
+            (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    stale = [name for name, text in pages.items() if _stored(DOCS / name) != text]
+    for name in stale:
+        print(f"docs/{name} is not up to date: run python scripts/make_docs.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _stored(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def _page(title: str, *paragraphs: str) -> str:
+    return "\n\n".join((_MADE, f"# {title}", *paragraphs)) + "\n"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    cells = [[cell.replace("|", "/").replace("*", r"\*") for cell in line] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+# --- cli.md
+
+
+def cli_page() -> str:
+    """The help text of every command, in the order the help page lists them."""
+    parts = [f"## {path}\n\n```\n{text.rstrip()}\n```" for path, text in _helps("jiemin", None)]
+    lead = (
+        "每条命令加 `--help` 都会显示下面这些说明。退出码见[出错时怎么办](../README.zh-CN.md#出错时怎么办)。"
+    )
+    return _page("命令", lead, *parts)
+
+
+def _helps(name: str, above: Any, command: Any = None) -> Iterator[tuple[str, str]]:
+    command = command or typer.main.get_command(app)
+    ctx = command.make_context(name, [], parent=above, resilient_parsing=True)
+    yield ctx.command_path, command.get_help(ctx)
+    for each in getattr(command, "commands", {}).items():
+        yield from _helps(each[0], ctx, each[1])
+
+
+# --- workbooks.md
+
+_ORDER = [SheetKind.HOUSEHOLDS, SheetKind.MEMBERS, SheetKind.CADRES, SheetKind.PAIRINGS, SheetKind.VISITS]
+
+_ANY_SHEET = """\
+`jiemin import` 按表头认出每张工作表是哪一种名册，一个文件里可以有几张、几种。
+表头上面可以有标题和填报说明，列的次序不限，表头里的空格、括号、换行和单位不影响识别。
+认不出的列会提醒，不会猜。下面列出每种名册的列、填法，以及同样能认出的其他写法；
+“或”表示几列里有一列就行。
+
+- **身份证号、银行账号、电话所在的列要设成文本格式**：数字格式会丢掉第16位以后的数字，无法找回。
+- 空着的格子表示“不变”：再次导入时不会抹掉已有的内容。
+- 日期写成 2014-06-30；金额只填数字，单位为元，最多两位小数。
+- 同一个文件导入几次，结果与导入一次相同。"""
+
+
+def workbooks_page() -> str:
+    """What each kind of sheet may hold, from the columns the reader knows."""
+    specs = sorted(SPECS, key=lambda spec: _ORDER.index(spec.kind))
+    return _page("名册的写法", _ANY_SHEET, *map(_sheet, specs))
+
+
+def _sheet(spec: SheetSpec) -> str:
+    rows = [_column(spec, column) for column in spec.columns]
+    table = _table(("表头", "必需", "填什么", "也认这些写法"), rows)
+    return f"## {spec.kind.value}\n\n{spec.meaning}\n\n{table}"
+
+
+def _column(spec: SheetSpec, column: Column) -> list[str]:
+    group = next((group for group in spec.needs if column.field in group), ())
+    needed = "" if not group else "必需" if len(group) == 1 else "或"
+    others = dict.fromkeys([*column.others.split(), *column.vague.split()])
+    return [column.label, needed, column.meaning, "、".join(word for word in others if word != column.label)]
+
+
+# --- policy.md
+
+_OWN_FILE = """\
+## 政策文件
+
+通知没有写明的数值，程序不会替县里编造；用到时会报错，说出缺的是哪一项。
+县里的标准写在自己的文件里（UTF-8 编码的 TOML 文本），用 `jiemin --policy 文件名 …` 或环境变量
+`JIEMIN_POLICY` 指明。文件里只写与上面不同的参数：写了 `values` 就整个替换这一项的数值，
+没有写的照旧；`unit` 和 `choices` 不能改。写错的地方会一次全部列出。例如县里定了农村标准：
+
+```toml
+[dibao.rural.standard]
+[[dibao.rural.standard.values]]
+from = 2014-01-01        # 从哪一天起执行；到下一条为止，也可以用 to 写明最后一天
+issued = 2014-01-01      # 文件印发的日期
+value = 400              # 单位见上，元最多两位小数
+document = "桐民〔2013〕88号"
+clause = "一"
+basis = "existing"       # existing 原有标准，raise 通知带来的提标
+
+[[dibao.rural.standard.values]]
+from = 2014-07-01
+issued = 2014-06-10
+value = 430
+document = "桐民〔2014〕45号"
+clause = "二"
+basis = "raise"
+```
+
+标准变了就在后面加一条，不要改旧的一条：以前月份的补助还要按旧标准解释。
+`basis` 决定“提标前”和“提标后”：提标前只算 existing 的数值。"""
+
+
+def policy_page(book: Book) -> str:
+    """The packaged parameters with their values and where each comes from."""
+    lead = (
+        "随程序带的标准只有通知〔2014〕10号写明的内容，以及由它推定的日期；推定的都有标明。"
+        "补助的每一步引用哪一条，可用 `jiemin subsidy explain 户编号` 查看。"
+    )
+    return _page("政策标准", lead, *(_parameter(book, each) for each in book.parameters.values()), _OWN_FILE)
+
+
+def _parameter(book: Book, parameter: Parameter) -> str:
+    parts = [f"## {parameter.title}\n\n`{parameter.key}`，单位：{parameter.unit.value}"]
+    if parameter.choices:
+        parts.append("\n".join(f"- `{word}`：{meaning}" for word, meaning in parameter.choices.items()))
+    rows = [_value(book, parameter, value) for value in parameter.values]
+    head = ("执行日期", "数值", "性质", "依据", "印发日期", "说明")
+    parts.append(_table(head, rows) if rows else "没有数值，由县里的政策文件写明。")
+    return "\n\n".join(parts)
+
+
+def _value(book: Book, parameter: Parameter, value: DatedValue) -> list[str]:
+    shown = parameter.show(value.value)
+    if value.at_least is not None:
+        base = book.parameters[value.at_least.of].title
+        counting = book.on(value.start).value(parameter.key, parameter.title).shown
+        shown = f"不低于{base}的{show_percent(value.at_least.permille)}%，当时为{counting}"
+    source = f"{value.document} {value.clause}" + (f"：“{value.quote}”" if value.quote else "")
+    note = f"推定：{value.note}" if value.assumed else value.note
+    nature = "提标" if value.basis is Basis.RAISE else "原有"
+    return [value.start.isoformat(), shown, nature, source, value.issued.isoformat(), note]
+
+
+# --- problems.md
+
+_GROUPS = {
+    "J1": "身份证号",
+    "J2": "工作表和表头",
+    "J3": "格子里的内容",
+    "J4": "前后一致",
+    "J5": "干部和结对",
+    "J6": "走访",
+    "J7": "补助",
+}
+
+
+def problems_page() -> str:
+    """The catalogue of faults."""
+    lead = (
+        "导入时发现的每个问题都有编号，写明在哪个文件、哪张表、哪一格。"
+        "“未导入”的行整行没有进库；“提醒”的行已经进库，只是那一格没有采用或需要核对。"
+        "有问题的行另存在原文件旁边的“…-问题.xlsx”里，改好可以直接导入。"
+    )
+    kinds = sorted(CATALOGUE.values(), key=lambda kind: kind.code)
+    parts = [
+        f"## {group}xx {_GROUPS[group]}\n\n"
+        + _table(
+            ("编号", "处理", "问题", "原因", "怎么办"),
+            [(kind.code, kind.severity.label, kind.title, kind.cause, kind.remedy) for kind in some],
+        )
+        for group, some in groupby(kinds, key=lambda kind: kind.code[:2])
+    ]
+    return _page("问题编号", lead, *parts)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
