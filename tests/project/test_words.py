@@ -1,0 +1,167 @@
+"""What the program says: Chinese, for every wrong command line too, in glyphs a GBK console has."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from jiemin.cli.app import app
+from jiemin.cli.failures import guarded
+
+WRONG = [
+    [],
+    ["frob"],
+    ["household"],
+    ["household", "lst"],
+    ["household", "show"],
+    ["household", "show", "沈月桂", "沈月英"],
+    ["household", "list", "--town"],
+    ["cadre", "show"],
+    ["pair"],
+    ["pair", "--dry-run"],
+    ["pair", "--auto", "list"],
+    ["pair", "--auto", "--mode", "三对一"],
+    ["pair", "--auto=1"],
+    ["pair", "add", "沈月桂"],
+    ["pair", "add", "沈月桂", "陈卫国", "--role", "帮手"],
+    ["pair", "end", "沈月桂", "陈卫国"],
+    ["visit", "add"],
+    ["visit", "add", "沈月桂", "--date"],
+    ["visit", "add", "沈月桂", "--date", "2014-02-30"],
+    ["visit", "add", "沈月桂", "--kind", "开会"],
+    ["visit", "due", "--quarter", "二季度"],
+    ["subsidy"],
+    ["subsidy", "compute", "--month", "2014-13"],
+    ["subsidy", "compute", "--year", "一四年"],
+    ["subsidy", "explain"],
+    ["report", "quarterly"],
+    ["report", "quarterly", "--out"],
+    ["report", "quarterly", "--out", "表.xlsx", "--quarter", "2014Q5"],
+    ["report", "pairing", "附件1.xlsx"],
+    ["import"],
+    ["import", "名册.xlsx", "--as-of", "昨天"],
+    ["status", "--jsn"],
+    ["status", "--colour"],
+    ["--today", "昨天", "status"],
+    ["--db"],
+    ["tour", "--dir"],
+]
+
+
+@pytest.fixture
+def started_as_jiemin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Usage lines name the program as it was started."""
+    monkeypatch.setattr("sys.argv", ["jiemin"])
+    monkeypatch.setattr(sys.modules["__main__"], "__package__", None)
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_a_wrong_command_line_is_told_in_chinese(
+    arguments: list[str], started_as_jiemin: None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded(arguments) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert "用法：" in told.err or "错误：" in told.err
+    assert english(told.err) <= english(" ".join(arguments)) | OUR_WORDS
+
+
+def test_a_wrong_day_in_the_environment_is_told_in_chinese(
+    started_as_jiemin: None, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIEMIN_TODAY", "2014-02-30")
+    assert guarded(["status"]) == 2
+    assert english(capfd.readouterr().err) <= OUR_WORDS
+
+
+def english(text: str) -> set[str]:
+    """The words of Latin letters in a text."""
+    return set(re.findall(r"[A-Za-z]{2,}", text))
+
+
+def _our_words() -> Iterator[str]:
+    """Names of commands, options and settings, and what our own explanations say of them."""
+    yield "jiemin --help Tab"
+    waiting = [("jiemin", typer.main.get_command(app))]
+    while waiting:
+        name, command = waiting.pop()
+        yield f"{name} {command.help}"
+        for each in command.params:
+            yield f"{' '.join([*each.opts, *each.secondary_opts])} {getattr(each, 'help', '')}"
+            yield f"{getattr(each, 'envvar', '')} {getattr(each, 'default', '')}"
+        waiting += getattr(command, "commands", {}).items()
+
+
+OUR_WORDS = english(" ".join(_our_words())) - {"None"}
+
+READING = {
+    "compile",
+    "sub",
+    "search",
+    "fullmatch",
+    "match",
+    "findall",
+    "replace",
+    "strip",
+    "lstrip",
+    "rstrip",
+}
+"""Calls whose literals tell what to look for in others' text, and are never shown."""
+
+RANGE_OF_SIGNS = re.compile(r"\w-\w")
+"""Part of a pattern kept in a constant, such as all Chinese characters."""
+
+
+def test_every_glyph_of_ours_exists_in_gbk(package: dict[str, ast.Module]) -> None:
+    strange = {
+        (path, line, text) for path, tree in package.items() for line, text in shown(tree) if not in_gbk(text)
+    }
+    assert strange == set()
+
+
+def test_every_glyph_of_the_data_files_exists_in_gbk(root: Path) -> None:
+    files = sorted((root / "src" / "jiemin").rglob("*.toml"))
+    assert files
+    for file in files:
+        assert in_gbk(repr(tomllib.loads(file.read_text("utf-8")))), file.name
+
+
+def in_gbk(text: str) -> bool:
+    """Whether a Chinese Windows console can show the text."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """(line, text) of every literal that may reach a screen or a form."""
+    unseen = {id(node) for call in ast.walk(tree) for sought in _sought(call) for node in ast.walk(sought)}
+    unseen |= {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in unseen:
+            yield node.lineno, RANGE_OF_SIGNS.sub("", node.value)
+
+
+def _sought(node: ast.AST) -> list[ast.expr]:
+    """The first argument of a call that looks for it in others' text."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READING:
+        return node.args[:1]
+    return []
+
+
+def test_the_search_for_glyphs_sees_what_is_shown_and_only_that() -> None:
+    source = 'say(f"已导入{n}户 ✓"); name.replace("•", "·"); re.compile("¥"); NAMES = {"甲": "①"}'
+    assert [text for _, text in shown(ast.parse(source)) if not in_gbk(text)] == ["户 ✓"]
