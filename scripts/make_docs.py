@@ -4,15 +4,20 @@ python scripts/make_docs.py           write cli.md, workbooks.md, policy.md and 
 python scripts/make_docs.py --check   exit 1 and name the pages that are not up to date
 """
 
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer.main
 
 from jiemin.cli.app import app
+from jiemin.cli.tour import DAY
 from jiemin.domain.policy import Basis, Book, DatedValue, Parameter
 from jiemin.domain.policy.values import show_percent
 from jiemin.domain.problems import CATALOGUE
@@ -21,26 +26,26 @@ from jiemin.policy.book_file import load_book
 from jiemin.sheets.columns.recognise import SPECS
 from jiemin.sheets.columns.spec import Column, SheetSpec
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
 _MADE = "<!-- 本页由 scripts/make_docs.py 生成，请勿手工修改 -->"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write the pages, or check them; the exit code."""
     pages = {
-        "cli.md": cli_page(),
-        "workbooks.md": workbooks_page(),
-        "policy.md": policy_page(load_book()),
-        "problems.md": problems_page(),
+        "README.md": readme((ROOT / "README.md").read_text("utf-8")),
+        "docs/cli.md": cli_page(),
+        "docs/workbooks.md": workbooks_page(),
+        "docs/policy.md": policy_page(load_book()),
+        "docs/problems.md": problems_page(),
     }
-    if "--check" not in arguments:
-        for name, text in pages.items():
-            (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
-        return 0
-    stale = [name for name, text in pages.items() if _stored(DOCS / name) != text]
+    stale = [name for name, text in pages.items() if _stored(ROOT / name) != text]
     for name in stale:
-        print(f"docs/{name} is not up to date: run python scripts/make_docs.py", file=sys.stderr)
-    return 1 if stale else 0
+        if "--check" in arguments:
+            print(f"{name} is not up to date: run python scripts/make_docs.py", file=sys.stderr)
+        else:
+            (ROOT / name).write_text(pages[name], encoding="utf-8", newline="\n")
+    return 1 if stale and "--check" in arguments else 0
 
 
 def _stored(path: Path) -> str:
@@ -55,6 +60,49 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     cells = [[cell.replace("|", "/").replace("*", r"\*") for cell in line] for line in lines]
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+# --- README.md
+
+_GO_ON = ("pair show H0002", "household show H0002")
+_WHOLE, _SHOWN = 24, 8
+"""Of a longer output the first lines are shown, and the last."""
+
+
+def readme(text: str) -> str:
+    """README.md with what the tour, and commands after it, print now in its two blocks."""
+    with TemporaryDirectory() as folder:
+        printed = _printed(Path(folder), "tour")
+        practice = Path(folder, "jiemin-tour")
+        options = ("--db", "jiemin.db", "--today", DAY)
+        after = [
+            f"$ jiemin {' '.join(options)} {command}\n{_printed(practice, *options, *command.split())}"
+            for command in _GO_ON
+        ]
+    _, *steps = printed.rsplit("\n\n", 1)[0].split("\n\n")
+    for name, outputs in (("tour", steps), ("go-on", after)):
+        before, mark, rest = text.partition(f"<!-- {name} -->\n```\n")
+        _, fence, after_it = rest.partition("\n```\n")
+        text = before + mark + "\n\n".join(map(_excerpt, outputs)) + fence + after_it
+    return text
+
+
+def _printed(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "jiemin", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def _excerpt(output: str) -> str:
+    """The output without the time of day, and without its middle when it is long."""
+    lines = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "…", output).splitlines()
+    return "\n".join(lines if len(lines) <= _WHOLE else [*lines[:_SHOWN], "…", lines[-1]])
 
 
 # --- cli.md

@@ -7,7 +7,7 @@ from random import Random
 from sample.members import Member, make_members
 from sample.names import Registry
 from sample.places import Place
-from sample.stories import ALONE, FURTHER_CAUSES, STORIES, Story
+from sample.stories import ALONE, FURTHER_CAUSES, OF_FARMS, STORIES, Story
 
 from jiemin.domain.codes import Cause, HouseholdClass, Keeping
 from jiemin.domain.money import half_up
@@ -52,7 +52,7 @@ class Family:
 def make_families(chance: Random, registry: Registry, homes: list[Place]) -> list[Family]:
     """A family for each home, together 1,260 persons."""
     classes = _classes(chance, homes)
-    stories = [_story(chance, one) for one in classes]
+    stories = [_story(chance, one, home) for one, home in zip(classes, homes, strict=True)]
     sizes = _sizes(chance, stories)
     families = []
     for number, (place, one, story, size) in enumerate(zip(homes, classes, stories, sizes, strict=True), 1):
@@ -78,10 +78,11 @@ def _classes(chance: Random, homes: list[Place]) -> list[HouseholdClass]:
     return [found[n] for n in range(len(homes))]
 
 
-def _story(chance: Random, one: HouseholdClass) -> Story:
+def _story(chance: Random, one: HouseholdClass, home: Place) -> Story:
     if one in _KEPT:
         return ALONE
-    return chance.choices(STORIES, [story.weight for story in STORIES])[0]
+    fitting = [story for story in STORIES if not (home.urban and story.key in OF_FARMS)]
+    return chance.choices(fitting, [story.weight for story in fitting])[0]
 
 
 def _sizes(chance: Random, stories: list[Story]) -> list[int]:

@@ -79,7 +79,8 @@ class Notebook:
             return found
         month = {4: "april", 5: "may", 6: "june"}[day.month]
         season = openings[f"{month}_{'urban' if family.place.urban else 'village'}"]
-        return [*openings["again" if again else "first"], *season]
+        hour = openings["weekday" if day.weekday() < 5 else "weekend"]
+        return [*openings["again" if again else "first"], *hour, *season]
 
     def _fill(self, family: Family, phrases: Sequence[str]) -> str:
         """One of the phrases that was not used yet."""

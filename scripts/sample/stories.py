@@ -118,6 +118,8 @@ DISABILITIES = (
 )
 OF_WORK = frozenset({"失业", "技术", "资金", "失地", "动力"})
 """Stories of people of working age."""
+OF_FARMS = frozenset({"技术", "资金"})
+"""Stories of villages."""
 OF_AGE = frozenset({"缺劳力", "五保"})
 """Stories of old people."""
 
