@@ -1,5 +1,6 @@
 """`python -m jiemin` and the command `jiemin`."""
 
+import gc
 import sys
 
 from jiemin.cli.failures import guarded
@@ -7,6 +8,7 @@ from jiemin.cli.failures import guarded
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(50_000)  # loading the database layer makes many lasting objects, and no waste
     sys.exit(guarded())
 
 

@@ -62,6 +62,21 @@ def test_a_folder_that_cannot_hold_the_database(
     assert "数据库" in done.err
 
 
+def test_a_full_disk_during_the_first_import_leaves_no_database(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county(tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("jiemin.storage.batch.Batch.flush", full)
+    done = run("import", "households.xlsx")
+    assert (done.code, done.out) == (1, "")
+    assert "磁盘已满，什么都没有写入" in done.err
+    assert not (tmp_path / "jiemin.db").exists()
+
+
 def test_a_fault_of_ours_apologises_and_logs_no_value(
     paired: Run, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

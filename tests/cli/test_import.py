@@ -1,6 +1,7 @@
 """`jiemin import`: good rows in, bad rows back, the same file twice changes nothing."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -261,3 +262,27 @@ def test_members_come_with_their_households(run: Run, tmp_path: Path) -> None:
         ("王氏", "配偶"),
     ]
     assert run("import", "members.xlsx", "--json").json["files"][0]["sheets"][0]["unchanged"] == 3
+
+
+def test_what_the_screen_tells_of_an_import(run: Run, tmp_path: Path) -> None:
+    rows = household_rows(30)
+    rows = [(*row[:5], "很多", *row[6:]) for row in rows[:25]] + rows[25:]
+    write_workbook(tmp_path / "households.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *rows]})
+    told = run("import", "households.xlsx").out
+    assert "提醒 J306 households.xlsx 困难家庭 F2 “很多”" in told
+    assert "……还有5个问题，见问题表" in told
+    assert "有问题的行已另存为 households-问题.xlsx" in told
+    assert told.rstrip().endswith("导入完成")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes everywhere")
+def test_an_error_workbook_that_cannot_be_written_does_not_undo_the_import(run: Run, tmp_path: Path) -> None:
+    rows = [(*household_rows()[0][:5], "很多", *household_rows()[0][6:])]
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    write_workbook(folder / "households.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *rows]})
+    folder.chmod(0o500)
+    done = run("import", "locked/households.xlsx")
+    folder.chmod(0o700)
+    assert done.code == 0
+    assert "问题表没有写成" in done.err

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from support.rosters import HOUSEHOLD_HEADER, county, household_rows, write_workbook
+from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, cadre_rows, county, household_rows, write_workbook
 
 Run = Callable[..., Any]
 
@@ -87,6 +87,27 @@ def test_a_day_before_later_pairings_is_refused(paired: Run) -> None:
     assert "2014-04-01" in done.err
 
 
+def test_a_household_whose_cadre_does_not_serve_is_paired_anew(run: Run, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(1)]})
+    write_workbook(tmp_path / "early.xlsx", {"干部": [CADRE_HEADER, *cadre_rows(1, 0)]})
+    write_workbook(tmp_path / "late.xlsx", {"干部": [CADRE_HEADER, *cadre_rows(0, 1)]})
+    pair = [
+        ("户编号", "结对干部", "单位", "职务", "结对时间"),
+        ("A001", "顾员1", "市卫生局", "科员", "2014-04-15"),
+    ]
+    write_workbook(tmp_path / "pairs.xlsx", {"结对名单": pair})
+    run("import", "h.xlsx", "early.xlsx")
+    assert run("import", "late.xlsx", "--as-of", "2014-06-01").code == 0
+    assert run("import", "pairs.xlsx", "--as-of", "2014-06-01").code == 0
+    assert run("pair", "--auto", "--on", "2014-05-01").code == 0
+    shown = run("pair", "show", "A001", "--json").json["pairings"]
+    assert [(each["cadre_name"], each["role"], each["from"], each["to"]) for each in shown] == [
+        ("顾员1", "第一责任人", "2014-04-15", "2014-05-01"),
+        ("方局1", "第一责任人", "2014-05-01", None),
+    ]
+    assert shown[0]["end_reason"] == "干部不再任职"
+
+
 def test_by_hand_add_show_end(paired: Run) -> None:
     spare = next(
         each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
@@ -122,6 +143,36 @@ def test_a_second_lead_is_refused(paired: Run) -> None:
     done = paired("pair", "add", "A001", spare["cadre_no"], "--role", "第一责任人")
     assert done.code == 1
     assert "已有第一责任人" in done.err
+
+
+def test_nobody_is_paired_with_the_own_household(run: Run, tmp_path: Path) -> None:
+    rows = household_rows(1)
+    header = (*CADRE_HEADER, "身份证号")
+    cadres = [(*row, number) for row, number in zip(cadre_rows(2, 0), (rows[0][4], ""), strict=True)]
+    write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *rows], "干部": [header, *cadres]})
+    run("import", "h.xlsx")
+    refused = run("pair", "add", "A001", "方局1")
+    assert refused.code == 1
+    assert "应当回避" in refused.err
+    assert run("pair", "--auto", "--json").json["run"]["leaders_without"] == ["C00001"]
+    assert [each["cadre_name"] for each in run("pair", "list", "--json").json["pairings"]] == ["方局2"]
+
+
+def test_ending_what_is_not_there_or_before_it_began(paired: Run) -> None:
+    lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
+    early = paired("pair", "end", "A001", lead, "--reason", "调离", "--on", "2014-04-01")
+    assert early.code == 1
+    assert "要晚于结对日期2014-04-01" in early.err
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    missing = paired("pair", "end", "A001", spare["cadre_no"], "--reason", "调离")
+    assert (missing.code, "没有和A001结对" in missing.err) == (5, True)
+
+
+def test_a_role_that_does_not_exist(paired: Run) -> None:
+    assert paired("pair", "add", "A001", "C00001", "--role", "帮手").code == 2
+    assert paired("pair", "--auto", "--mode", "three-to-one").code == 2
 
 
 def test_unknown_and_ambiguous_names(paired: Run) -> None:

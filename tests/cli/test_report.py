@@ -18,7 +18,7 @@ def test_the_quarterly_workbook_holds_its_sheets(paired: Run, tmp_path: Path) ->
     paired("visit", "add", "A001", "--date", "2014-05-12")
     done = paired("report", "quarterly", "--out", "stats.xlsx")
     assert done.code == 0
-    assert "没有指定季度，取最近有走访的季度：2014Q2" in done.out
+    assert "没有指定季度，取2014Q2：最近一次走访所在的季度" in done.out
     assert "表内逻辑全部相符" in done.out
     assert "草稿" in done.out
     workbook = openpyxl.load_workbook(tmp_path / "stats.xlsx")

@@ -88,6 +88,15 @@ def test_a_new_number_is_a_new_household_even_among_namesakes() -> None:
     assert HouseholdIndex.of([known(1)]).find(key("TX9")).household is None
 
 
+def test_a_new_number_may_be_that_of_a_household_we_numbered_so_far() -> None:
+    ours = known(1, numbered_by_us=True)
+    index = HouseholdIndex.of([ours, known(2)])
+    assert index.find(key("TX9")).household is ours
+    assert index.find(key("TX9"), claimed={1}).household is None
+    assert index.find(key("TX9", place=8)).household is None
+    assert index.find(key("TX9", name=None)).household is None
+
+
 def test_village_and_name_find_a_household_but_not_across_villages() -> None:
     one = known(1)
     index = HouseholdIndex.of([one])
@@ -104,6 +113,14 @@ def test_two_different_valid_numbers_are_two_people() -> None:
 def test_a_different_birth_is_a_different_head() -> None:
     index = HouseholdIndex.of([known(1, head_birth=date(1951, 1, 1))])
     assert index.find(key(head=SHEN)).household is None
+
+
+@pytest.mark.parametrize("birth", [None, date(1950, 1, 1)])
+def test_the_same_birth_or_an_unknown_one_is_no_contradiction(birth: date | None) -> None:
+    one = known(1, head_birth=birth)
+    index = HouseholdIndex.of([one])
+    assert index.find(key(head=SHEN)).household is one
+    assert index.find(key()).household is one
 
 
 def test_namesakes_are_ambiguous_for_a_lookup_and_ordered_for_a_roster() -> None:
@@ -146,6 +163,7 @@ def test_cadres_are_told_by_number_identity_unit_and_last_by_telephone() -> None
         index.add(cadre)
     assert index.find("谁", None, cadre_no="C3") == [three]
     assert index.find("谁", None, number=SHEN) == [one]
+    assert index.find("李敏", "市教育局", cadre_no="C9", number=ZHANG) == [three]
     assert index.find("李敏", "市教育局") == [three]
     assert index.find("李敏", "市财政局") == [one, two]
     assert index.find("李敏", "市财政局", phones=("1390",)) == [two]

@@ -83,7 +83,7 @@ def test_killed_at_any_moment(counties: dict[str, Path], tmp_path: Path, name: s
         folder = tmp_path / str(number)
         shutil.copytree(counties[name], folder)
         running = start(folder, *COMMANDS[name])
-        time.sleep(takes * (0.3 + 0.7 * (number + chance.random()) / kills))
+        time.sleep(1.05 * takes * (number + chance.random()) / kills)
         running.send_signal(signal.SIGKILL)
         running.wait()
         found = state(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jiemin import __version__
+from jiemin.cli.tour import COMMANDS
 from jiemin.policy.book_file import load_book
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)?(?:#([^)\s]+))?\)")
@@ -20,7 +21,7 @@ def documents(root: Path) -> list[Path]:
     return [*sorted(root.glob("*.md")), *sorted((root / "docs").rglob("*.md"))]
 
 
-def test_the_generated_pages_are_up_to_date(root: Path) -> None:
+def test_what_the_program_writes_is_up_to_date(root: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(root / "scripts" / "make_docs.py"), "--check"],
         capture_output=True,
@@ -85,9 +86,19 @@ def test_the_policy_file_in_the_manual_is_one_the_program_takes(root: Path, tmp_
     assert before.amount == 400_00
 
 
-@pytest.mark.parametrize(("name", "lines"), [("run-command", 1), ("test-command", 1)])
-def test_the_readme_promises_its_commands_in_one_line(root: Path, name: str, lines: int) -> None:
+@pytest.mark.parametrize("name", ["run-command", "test-command"])
+def test_the_readme_promises_each_command_in_one_line(root: Path, name: str) -> None:
+    assert len(block(root, name)) == 1
+
+
+def test_the_readme_shows_the_whole_tour(root: Path) -> None:
+    shown = [line for line in block(root, "tour") if line.startswith("$")]
+    assert shown == [f"$ jiemin {command}" for _, command in COMMANDS]
+
+
+def block(root: Path, name: str) -> list[str]:
+    """The lines of the fenced block that follows a comment in README.md."""
     text = (root / "README.md").read_text("utf-8")
-    block = re.search(rf"^<!-- {name} -->\n```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    assert block is not None
-    assert block[1].count("\n") == lines
+    found = re.search(rf"^<!-- {name} -->\n```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert found is not None, name
+    return found[1].splitlines()

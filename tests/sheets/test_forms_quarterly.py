@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support.quarters import cadre, household, quarter_facts
+from support.quarters import TOWNS, cadre, household, quarter_facts
 
 from jiemin.domain.indicators import Check, Measure, QuarterReport, Table, build_quarter
 from jiemin.sheets.forms.quarterly import (
@@ -23,7 +23,6 @@ from jiemin.sheets.forms.quarterly import (
     quarterly_workbook,
     write_quarterly,
 )
-from jiemin.sheets.style import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH
 
 DAY = date(2014, 6, 30)
 STATISTICS = {
@@ -234,15 +233,28 @@ def test_header_rows_repeat_and_stay_in_view(workbook: Workbook) -> None:
         assert (workbook[name].print_title_rows, workbook[name].freeze_panes) == ("$5:$5", "A6")
 
 
-def test_few_rows_fill_their_page_and_no_more(workbook: Workbook) -> None:
+def test_few_rows_fill_their_page_and_no_more() -> None:
+    towns = [f"镇{number:02d}" for number in range(16)]
+    workbook = quarterly_workbook(
+        build_quarter(quarter_facts(towns=[*TOWNS, *towns])), county="桐乡市", filled_on=DAY
+    )
     for name in (TOWNS_SHEET, VISITS_SHEET, MONEY_SHEET):
         sheet = workbook[name]
         assert sheet.page_setup.fitToHeight == 1
-        width = sum(column.width for column in sheet.column_dimensions.values())
-        height = sum(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
-        assert height <= LANDSCAPE_HEIGHT * max(1.0, width / LANDSCAPE_WIDTH)
-        first = number_row(sheet) + 1
-        assert sheet.row_dimensions[first].height > 30
+        height = sum(sheet.row_dimensions[row].height or 0 for row in range(1, sheet.max_row + 1))
+        assert height <= page_points(sheet) or sheet.row_dimensions[number_row(sheet) + 1].height == 21
+        assert height > 0.9 * page_points(sheet)
+
+
+def test_rows_are_not_stretched_without_measure(workbook: Workbook) -> None:
+    for name in (TOWNS_SHEET, VISITS_SHEET, MONEY_SHEET):
+        assert workbook[name].row_dimensions[number_row(workbook[name]) + 1].height == 37
+
+
+def page_points(sheet: Worksheet) -> float:
+    """Height between the margins of A4 landscape, before scaling to its 10.9 inches of width."""
+    width = sum(column.width * 5.25 + 3.75 for column in sheet.column_dimensions.values())
+    return (8.27 - 0.6 - 0.65) * 72 * max(1.0, width / ((11.69 - 0.8) * 72))
 
 
 def test_many_rows_go_on_over_pages() -> None:

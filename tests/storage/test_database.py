@@ -118,9 +118,14 @@ def test_a_failing_step_leaves_the_old_layout(tmp_path: Path, monkeypatch: pytes
 def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_SECONDS", 0)
     path = tmp_path / "x.db"
-    with open_database(path, create=True) as one, open_database(path) as two, one.writing():
-        with pytest.raises(BusyError), two.writing():
-            pytest.fail("both were let in")
+    with (
+        open_database(path, create=True) as one,
+        open_database(path) as two,
+        one.writing(),
+        pytest.raises(BusyError),
+        two.writing(),
+    ):
+        pytest.fail("both were let in")
 
 
 def test_a_folder_in_place_of_the_file_is_refused_in_words(tmp_path: Path) -> None:

@@ -135,21 +135,7 @@ def _show_lists(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> No
         ],
         "结对",
     )
-    screen.table(
-        ["日期", "走访人", "方式", "暖心手记", "了解的需求", "办实事"],
-        [
-            [
-                str(row.day),
-                "、".join(each[2] for each in row.cadres),
-                row.kind,
-                row.note or "",
-                row.needs or "",
-                row.deeds or "",
-            ]
-            for row in detail.visits
-        ],
-        "走访",
-    )
+    _show_visits(screen, detail)
     screen.table(
         ["时段", "项目", "提标前", "提标后", "增加"],
         [
@@ -162,3 +148,15 @@ def _show_lists(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> No
         ],
         "补助",
     )
+
+
+def _show_visits(screen: "Screen", detail: "HouseholdDetail") -> None:
+    """Each visit with its notes below it; they are too long for a table."""
+    if detail.visits:
+        screen.say("走访：")
+    for row in detail.visits:
+        visitors = "、".join(name for _, _, name in row.cadres)
+        screen.say(f"{row.day}  {row.kind}  {visitors}")
+        for label, text in (("暖心手记", row.note), ("了解的需求", row.needs), ("办实事", row.deeds)):
+            if text:
+                screen.say(f"  {label}：{text}")

@@ -21,7 +21,7 @@ _LISTED = 20
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(metavar="文件", help="名册文件，可以有几个（.xlsx .xls .et .ods .csv）")
+        list[Path], typer.Argument(metavar="文件", help="名册文件，可以有几个（.xlsx .xls .et .xlsb .ods .csv）")
     ],
     as_of: Annotated[
         Any,

@@ -170,7 +170,7 @@ def show(
         )
         context.screen.say(f"  {row.start}{until}  {row.origin}结对")
         for label, amount in reasons[row.id]:
-            context.screen.say(f"  {label}：{amount}")
+            context.screen.say(f"  {label}（{amount}分）")
     if not views:
         context.screen.say("这一户没有结过对")
 
@@ -185,7 +185,7 @@ def _show(screen: "Screen", outcome: "PairingOutcome", dry_run: bool) -> None:
         f"已配{paired}户，共{len(result.pairs)}对；新增{len(outcome.started)}对，结束{len(result.ended)}对"
     )
     proven = "已是最小" if result.optimal else "未证明最小"
-    screen.say(f"总代价{result.objective}，经核验{proven}（下界{result.bound}）")
+    screen.say(f"配对总分{result.objective}，越小越好；经核验{proven}（下界{result.bound}）")
     _list(screen, "没有配上干部的家庭", result.unpaired_households, outcome.names)
     _list(screen, "没有结对户的领导干部", result.leaders_without, outcome.names)
     _list(screen, "没有结对户的一般干部", result.idle_cadres, outcome.names)

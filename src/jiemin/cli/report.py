@@ -38,6 +38,9 @@ def quarterly(
     if json:
         context.screen.json({"report": _shape(built, out)})
     else:
+        if quarter is None:
+            chosen = "最近一次走访所在的季度" if built.facts.visits else "还没有走访，为当前季度"
+            context.screen.say(f"没有指定季度，取{built.report.quarter}：{chosen}（可用 --quarter 指定）")
         for line in _lines(built, out):
             context.screen.say(line)
     if built.report.failed_checks:
@@ -77,10 +80,7 @@ def _lines(built: "BuiltReport", out: Path) -> list[str]:
     report = built.report
     town, money = report.by_town, report.money_table
     until = f"截至{report.day}" if report.running else "全季"
-    lines = (
-        [] if built.chosen else [f"没有指定季度，取最近有走访的季度：{report.quarter}（可用 --quarter 指定）"]
-    )
-    lines += [
+    lines = [
         f"{report.quarter.label}（{until}）",
         f"困难家庭{_count(town, 'all_households')}户；应结对{_count(town, 'to_pair')}户，"
         f"已结对{_count(town, 'to_pair_paired')}户；结对干部{_count(town, 'cadres')}人",

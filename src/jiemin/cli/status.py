@@ -40,7 +40,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
         return
     say = context.screen.say
     classes = "，".join(f"{name}{number}" for name, number in now.by_class.items())
-    say(f"困难家庭 {now.households}户 {now.persons}人" + (f"（{classes}）" if classes else ""))
+    say(f"困难家庭 {now.households}户" + (f"（{classes}）" if classes else "") + f"，登记成员{now.persons}人")
     say(f"干部     {now.cadres}人，其中领导干部{now.leaders}人")
     say(
         f"结对     应结对{now.to_pair}户，未结对{now.unpaired}户；没有结对户的领导干部{now.leaders_without}人"

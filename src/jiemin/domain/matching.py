@@ -85,6 +85,7 @@ class HouseholdIndex:
 
         `claimed` is given for a roster of households: the ids its earlier rows took. Of namesakes
         in one village the n-th row then means the n-th household. Without it they stay ambiguous.
+        A number not known yet may be that of a household we numbered ourselves so far.
         Codes: J406 and J412 when the number is another family's, J407 when the head heads another
         household, J404 when several fit.
         """
@@ -96,8 +97,6 @@ class HouseholdIndex:
             if key.household_no and not known.numbered_by_us:
                 return Match(known, "J407")
             return Match(known)
-        if key.household_no or not key.head_name:
-            return Match()
         return self._by_village_and_name(key, claimed)
 
     def _by_village_and_name(self, key: HouseholdKey, claimed: set[int] | None) -> Match:
@@ -105,6 +104,7 @@ class HouseholdIndex:
             known
             for known in self.by_name.get(key.head_name or "", ())
             if known.id not in (claimed or ())
+            and (known.numbered_by_us or not key.household_no)
             and (key.place is None or known.place is None or known.place == key.place)
             and not (key.number and known.head_number)
             and not (key.birth and known.head_birth and key.birth != known.head_birth)

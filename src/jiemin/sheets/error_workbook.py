@@ -25,13 +25,26 @@ from jiemin.domain.roster import RosterFile, RosterSheet
 from jiemin.sheets.excerpt import Excerpt
 from jiemin.sheets.grid import Cell, shown
 from jiemin.sheets.reader import read_excerpts
-from jiemin.sheets.style import Look, new_workbook, put, put_merged, set_widths, text_width
+from jiemin.sheets.style import (
+    Look,
+    lines_needed,
+    new_workbook,
+    put,
+    put_merged,
+    set_height,
+    set_page,
+    set_widths,
+    text_width,
+)
 from jiemin.sheets.writer import SaveError, save_workbook
 
 PROBLEM_COLUMN = "问题"
 _OURS = "结民导入问题表"
 _REJECTED = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNED = PatternFill("solid", fgColor="FFFFEB9C")
+_REASON_WIDTH = 60.0
+_MOST_ROWS = 5000
+"""When more is wrong the clerk mends the sheet itself; thousands of examples help nobody."""
 _MOST_COMMENTS = 1000
 _LOOKED_AT = 100
 _KEPT_AS_TEXT = frozenset(
@@ -51,12 +64,17 @@ def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Prob
         if each.row is not None:
             faults[each.sheet][each.row].append(each)
     sheets = {sheet.name: sheet for sheet in roster.sheets}
-    wanted = {name: list(rows) for name, rows in faults.items() if name in sheets}
+    wanted = {name: _listed(rows) for name, rows in faults.items() if name in sheets}
     workbook = new_workbook()
     workbook.properties.title = _OURS
     for excerpt in read_excerpts(path, wanted, roster.sha256):
         _add_sheet(workbook, excerpt, sheets[excerpt.name], faults[excerpt.name])
     save_workbook(workbook, target)
+
+
+def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
+    """The rows to list: those left out before those warned of, and not without end."""
+    return sorted(faults, key=lambda row: (not _rejected(faults[row]), row))[:_MOST_ROWS]
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -83,9 +101,14 @@ def _add_sheet(
     for row, (number, cells) in enumerate(excerpt.rows, start=first):
         _write_row(sheet, row, cells, as_text)
         _mark(sheet, row, faults[number], excerpt)
+    left_out = len(faults) - len(excerpt.rows)
+    if left_out:
+        words = f"还有{left_out}行有问题，没有列在这里，请在原表里改"
+        put(sheet, first + len(excerpt.rows), 1, words, Look.TEXT)
     set_widths(sheet, _widths(excerpt))
     sheet.freeze_panes = f"B{first}"
-    sheet.auto_filter.ref = f"A{len(excerpt.head)}:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+    header = (excerpt.header_top + 1, len(excerpt.head))
+    set_page(sheet, last_row=sheet.max_row, last_column=sheet.max_column, header=header)
 
 
 def _sheet_name(name: str) -> str:
@@ -100,6 +123,8 @@ def _write_head(sheet: Worksheet, excerpt: Excerpt) -> None:
         for column, cell in enumerate(cells, start=2):
             if cell != "" or look is Look.HEAD:
                 put(sheet, row, column, _value(cell), look)
+        if look is Look.HEAD:
+            set_height(sheet, row, max(shown(cell).count("\n") + 1 for cell in cells))
     for each in excerpt.merges:
         sheet.merge_cells(
             start_row=each.top + 1,
@@ -129,7 +154,10 @@ def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerp
             cell.fill = _colour([fault])
             if row <= _MOST_COMMENTS:
                 cell.comment = Comment(_reason(fault), "结民", height=90, width=260)
-    put(sheet, row, 1, "\n".join(f"{each.cell} {_reason(each)}" for each in faults), Look.TEXT)
+    first = sorted(faults, key=lambda each: each.severity is not Severity.REJECT)
+    reasons = "\n".join(f"{each.cell} {_reason(each)}" for each in first)
+    put(sheet, row, 1, reasons, Look.TEXT)
+    set_height(sheet, row, lines_needed(reasons, _REASON_WIDTH))
     sheet.cell(row, 1).fill = _colour(faults)
 
 
@@ -138,7 +166,11 @@ def _reason(fault: Problem) -> str:
 
 
 def _colour(faults: Sequence[Problem]) -> PatternFill:
-    return _REJECTED if any(each.severity is Severity.REJECT for each in faults) else _WARNED
+    return _REJECTED if _rejected(faults) else _WARNED
+
+
+def _rejected(faults: Sequence[Problem]) -> bool:
+    return any(each.severity is Severity.REJECT for each in faults)
 
 
 def _place(letters: str, excerpt: Excerpt) -> int:
@@ -154,4 +186,4 @@ def _widths(excerpt: Excerpt) -> list[float]:
     """Wide enough for what most cells hold, narrow enough to see the whole row."""
     rows = [*excerpt.head[excerpt.header_top :], *(cells for _, cells in excerpt.rows[:_LOOKED_AT])]
     widths = [max(text_width(shown(cell)[:40]) for cell in column) for column in zip(*rows, strict=True)]
-    return [46.0, *(min(max(width + 2.0, 7.0), 30.0) for width in widths)]
+    return [_REASON_WIDTH, *(min(max(width + 4.0, 7.0), 30.0) for width in widths)]

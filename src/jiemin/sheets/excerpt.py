@@ -26,7 +26,7 @@ class Excerpt:
 
 def take_excerpt(grid: Grid, header: Header, numbers: Collection[int]) -> Excerpt:
     """The excerpt of a sheet with the rows of these numbers; merged cells are filled down."""
-    fill_merged(grid, header.bottom, header.recognition.filled_down)
+    fill_merged(grid, header)
     rows = [
         (grid.row_number(index), row)
         for index, row in enumerate(grid.rows)

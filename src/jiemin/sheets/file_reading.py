@@ -7,7 +7,7 @@ from pathlib import Path
 from jiemin.domain.problems import Problem, problem
 from jiemin.domain.roster import RosterFile, SheetKind
 from jiemin.errors import JieminError
-from jiemin.sheets.grid import Grid
+from jiemin.sheets.grid import Grid, shown
 from jiemin.sheets.layout.header import Header, find_header
 from jiemin.sheets.sheet_reading import read_sheet
 
@@ -18,12 +18,12 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
     Blank sheets are passed over. Raises `JieminError` when all are blank.
     """
     roster, file = RosterFile(str(path), sha256), path.name
-    written = [grid for grid in grids if any(cell != "" for row in grid.rows for cell in row)]
+    written = [grid for grid in grids if any(shown(cell) for row in grid.rows for cell in row)]
     if not written:
         raise JieminError(f"“{file}”是空的，里面什么都没有填", "请确认文件选对了，名单填好并保存后再导入")
     for grid in written:
         header = find_header(grid)
-        if header is not None and header.recognition.complete:
+        if header is not None and header.recognition.complete and not header.counts(grid):
             if grid.hidden:
                 kind = header.recognition.spec.kind.value
                 roster.problems.append(problem("J206", kind, file=file, sheet=grid.name))
@@ -36,9 +36,10 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
 
 def _no_roster(grid: Grid, header: Header | None, file: str) -> Problem:
     """Name the kind of sheet that comes nearest, and what it lacks."""
-    if header is None or len(header.fields) < 2:
-        detail = f"可导入的有{'、'.join(SheetKind)}"
-    else:
+    detail = f"可导入的有{'、'.join(SheetKind)}"
+    if header is not None and header.recognition.complete:
+        detail = f"像“{header.recognition.spec.kind}”，但姓名栏里都是数字"
+    elif header is not None and len(header.fields) > 1:
         nearest = header.recognition
         detail = f"最像“{nearest.spec.kind}”，缺列：{nearest.missing}"
     return problem("J201", detail, file=file, sheet=grid.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from jiemin.domain.problems import CATALOGUE, Severity, problem
@@ -27,7 +28,7 @@ def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterShee
     columns = {name: grid.letters(index) for name, index in header.fields.items()}
     titles = [cell for row in grid.rows[: header.top] for cell in row if cell != ""]
     sheet = RosterSheet(file, grid.name, recognition.spec.kind, columns, as_of=date_in(titles))
-    fill_merged(grid, header.bottom, recognition.filled_down)
+    fill_merged(grid, header)
     indices = list(data_rows(grid, header, recognition.subject))
     values, faults = _read_columns(grid, header, indices, today, wan=speaks_of_wan(titles))
     _report_header(sheet, grid, header)
@@ -44,7 +45,7 @@ def _read_columns(
     rows = [grid.rows[index] for index in indices]
     values: list[dict[str, Any]] = [{} for _ in rows]
     faults: dict[int, list[Fault]] = {}
-    for name, place in header.fields.items():
+    for name, place in sorted(header.fields.items(), key=itemgetter(1)):
         column = header.recognition.spec.by_field[name]
         scaled = column.read_wan if wan or in_wan(header.labels[place]) else None
         for position, cell, fault in _read_column(name, place, scaled or column.read, rows, values, today):
@@ -108,8 +109,8 @@ def _settle_rows(
         if carry:
             household = _same_household(row, household)
         lacking = [group for group in spec.subject if not any(_tells(row, name) for name in group)]
-        if not found and (not row or (lacking and not any(row.values()))):
-            continue  # numbered in advance, or filled down with zeros
+        if not any(row.values()) and lacking and all(code == "J308" for _, code, _, _ in found):
+            continue  # numbered in advance, or formulas filled down without anything to work on
         if lacking:
             found = [*found, *_lacks(header.recognition, lacking, found)]
         if found and _report(sheet, number, found):
@@ -161,7 +162,7 @@ def _report_header(sheet: RosterSheet, grid: Grid, header: Header) -> None:
     """Columns that are not read: those that repeat another, and those whose label is not known."""
     recognition = header.recognition
     notes = [
-        (place, "J204", f"与{sheet.columns[name]}列都是“{recognition.spec.by_field[name].label}”")
+        (place, "J204", f"都是“{recognition.spec.by_field[name].label}”，以{sheet.columns[name]}列为准")
         for place, name in recognition.repeated.items()
     ]
     notes += [(place, "J203", recognition.hint(header.labels[place])) for place in recognition.unknown]

@@ -29,8 +29,6 @@ TITLE_FONT = "宋体"
 LANDSCAPE_WIDTH = 146.0
 """What fits between the margins of A4 landscape unscaled, in the unit of column widths."""
 PORTRAIT_WIDTH = 98.0
-LANDSCAPE_HEIGHT, PORTRAIT_HEIGHT = 500.0, 745.0
-"""What fits between the margins unscaled, in points."""
 
 
 class Look(StrEnum):

@@ -12,6 +12,7 @@ from jiemin.domain.codes import HouseholdStatus, Relation
 from jiemin.domain.matching import KnownHousehold
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
+from jiemin.domain.whom_to_pair import is_to_be_paired
 from jiemin.storage.query import and_, select
 from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person
 
@@ -54,6 +55,11 @@ class HouseholdState:
     def active(self) -> bool:
         """In the work on that day."""
         return self.status == HouseholdStatus.ACTIVE
+
+    @property
+    def to_be_paired(self) -> bool:
+        """In the work, and of those who get a cadre."""
+        return self.active and is_to_be_paired(self.household_class, self.keeping)
 
 
 def known_households(connection: Connection) -> list[KnownHousehold]:

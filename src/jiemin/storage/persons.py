@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
-from sqlmodel import col
+from sqlmodel import col, func
 
+from jiemin.domain.codes import Relation
 from jiemin.domain.matching import KnownPerson, PersonIndex
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
@@ -103,7 +104,7 @@ def members_on(connection: Connection, household_id: int, day: date) -> list[Mem
         .where(
             Membership.household_id == household_id, Membership.valid_from <= day, Membership.valid_to > day
         )
-        .order_by(col(Membership.relation) != "户主", col(Membership.id))
+        .order_by(func.coalesce(Membership.relation, "") != Relation.HEAD, col(Membership.id))
     )
     return [MemberState(*row) for row in connection.execute(query)]
 

@@ -15,11 +15,10 @@ from jiemin.usecases.quarter_facts import QuarterRecord, default_quarter, read_q
 
 @dataclass(frozen=True, slots=True)
 class BuiltReport:
-    """A quarter's report, and whether the quarter was the clerk's choice or the default."""
+    """A quarter's report, with what it was made from."""
 
     report: QuarterReport
     facts: QuarterFacts
-    chosen: bool
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
         awards=awards,
         missing_awards=missing,
     )
-    return BuiltReport(build_quarter(facts), facts, chosen=quarter is not None)
+    return BuiltReport(build_quarter(facts), facts)
 
 
 def build_pairing_list(

@@ -172,10 +172,13 @@ def _database(path: Path, outcome: ImportOutcome, *, keep: bool) -> Iterator["Da
             yield database
         return
     with TemporaryDirectory() as folder:
-        with open_database(path if keep else Path(folder, "jiemin.db"), create=True) as database:
-            yield database
-        if keep and not outcome.written:
-            path.unlink()
+        made = open_database(path if keep else Path(folder, "jiemin.db"), create=True)
+        try:
+            with made as database:
+                yield database
+        finally:
+            if keep and not outcome.written:
+                path.unlink(missing_ok=True)
 
 
 def _enter_sheets(
@@ -220,9 +223,17 @@ def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None) -> No
         return
     from jiemin.sheets.error_workbook import write_error_workbook
 
-    target = outcome.path.with_name(f"{outcome.path.stem}-问题.xlsx")
+    target = error_workbook_path(outcome.path)
     try:
         write_error_workbook(outcome.path, roster, outcome.all_problems, target)
         outcome.error_workbook = target
     except JieminError as refusal:
         outcome.error_workbook_refused = refusal.message
+
+
+def error_workbook_path(path: Path) -> Path:
+    """`名册-问题.xlsx` for 名册.xlsx; for that itself, once mended in part, `名册-问题2.xlsx`."""
+    stem, mark, number = path.stem.rpartition("-问题")
+    if mark and (not number or number.isdecimal()):
+        return path.with_name(f"{stem}{mark}{int(number or 1) + 1}.xlsx")
+    return path.with_name(f"{path.stem}-问题.xlsx")

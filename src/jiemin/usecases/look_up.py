@@ -17,7 +17,6 @@ from jiemin.storage.persons import MemberState
 from jiemin.storage.regions import Place
 from jiemin.storage.visits import VisitRow
 from jiemin.usecases.find_records import find_cadre, find_household
-from jiemin.usecases.pairing_facts import to_be_paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _wanted(view: HouseholdView, wanted: HouseholdFilter) -> bool:
         and wanted.town in view.place.town
         and wanted.village in view.place.village
         and wanted.household_class in view.state.household_class
-        and not (wanted.unpaired and (view.helpers or not to_be_paired(view.state)))
+        and not (wanted.unpaired and (view.helpers or not view.state.to_be_paired))
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import CLASSES_TO_PAIR, Keeping, Role
+from jiemin.domain.codes import Role
 from jiemin.domain.pairing.costs import Costs
 from jiemin.domain.pairing.depth import depth_of_need
 from jiemin.domain.pairing.facts import CadreFacts, HouseholdFacts, PlaceRef
@@ -35,7 +35,7 @@ class Gathered:
 def gather(connection: Connection, day: date, mode: Mode) -> Gathered:
     """Everything that counts for pairing on `day`."""
     known = households.households_on(connection, day)
-    wanted = [each for each in known if to_be_paired(each)]
+    wanted = [each for each in known if each.to_be_paired]
     serving = cadres.cadres_on(connection, day)
     in_force = pairings.pairings_on(connection, day)
     severe = persons.severe_households(connection, day)
@@ -58,15 +58,6 @@ def gather(connection: Connection, day: date, mode: Mode) -> Gathered:
     )
     without = [row for row in in_force if row.household_id in numbers and row.cadre_id not in serving_ids]
     return Gathered(wanted, serving, in_force, without, problem)
-
-
-def to_be_paired(household: HouseholdState) -> bool:
-    """Active, of a class notice 一 names, and not in an institution (whose staff look after them)."""
-    return (
-        household.active
-        and household.household_class in CLASSES_TO_PAIR
-        and household.keeping != Keeping.CENTRAL
-    )
 
 
 def _household_facts(

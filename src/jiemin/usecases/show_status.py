@@ -9,7 +9,6 @@ from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import Rate
 from jiemin.storage import awards, cadres, households, journal, pairings, persons
 from jiemin.storage.database import Database
-from jiemin.usecases.pairing_facts import to_be_paired
 from jiemin.usecases.quarter_facts import read_quarter
 
 
@@ -73,7 +72,7 @@ def show_status(database: Database, today: date) -> Status:
     judged = record.judged(today)
     paired = {row.household_id for row in in_force}
     helping = {row.cadre_id for row in in_force}
-    wanted = [each for each in known if to_be_paired(each)]
+    wanted = [each for each in known if each.to_be_paired]
     return Status(
         day=today,
         quarter=quarter,

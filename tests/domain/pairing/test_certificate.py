@@ -10,6 +10,7 @@ from support.pairing import FAR_VILLAGE, VILLAGE, cadre, household
 
 from jiemin.domain.pairing import PairingProblem
 from jiemin.domain.pairing.certificate import Certificate, certify
+from jiemin.domain.pairing.deal import deal
 from jiemin.domain.pairing.hubs import Plan, build
 from jiemin.domain.pairing.network import ROOT, Network
 from jiemin.domain.pairing.simplex import min_cost_flow
@@ -69,16 +70,17 @@ def test_a_lawful_flow_is_proven_exactly_when_it_is_cheapest(network: Network, d
 
 
 def test_a_pairing_of_which_two_pairs_change_cadres_fails() -> None:
-    homes = (household("H1", VILLAGE), household("H2", FAR_VILLAGE))
-    problem = PairingProblem(homes, (cadre("C1", [VILLAGE]), cadre("C2", [FAR_VILLAGE])))
-    built = build(problem, Plan())
+    problem = PairingProblem(
+        households=(household("H1", VILLAGE), household("H2", FAR_VILLAGE)),
+        cadres=(cadre("C1", [VILLAGE]), cadre("C2", [FAR_VILLAGE])),
+        barred=frozenset({("H1", "C9"), ("H2", "C9")}),
+    )
+    built = build(problem, Plan(single=frozenset({"H1", "H2"})))  # an arc for each pair, no hubs
     flow = min_cost_flow(built.network)
     assert certify(built.network, flow).proven
-    spoiled = min_cost_flow(crossed := replace(built.network, cost=list(built.network.cost)))
-    nodes = {group.members[0].key: node for node, group in built.cadres.items()}
-    for arc, head in enumerate(crossed.head):
-        if head in nodes.values() and flow[arc]:
-            crossed.cost[arc] += 1000
-    spoiled = min_cost_flow(crossed)
-    assert spoiled != flow
+    assert sorted(deal(built, flow)) == [("H1", "C1"), ("H2", "C2")]
+    ends = zip(built.network.tail, built.network.head, strict=True)
+    pairs = [tail in built.households and head in built.cadres for tail, head in ends]
+    spoiled = [1 - units if pair else units for units, pair in zip(flow, pairs, strict=True)]
+    assert sorted(deal(built, spoiled)) == [("H1", "C2"), ("H2", "C1")]
     assert certify(built.network, spoiled).faults == (NOT_BEST,)

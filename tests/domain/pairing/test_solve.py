@@ -31,13 +31,13 @@ def lawful(problem: PairingProblem, result: PairingResult) -> PairingResult:
     return result
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(problems(3, 3))
 def test_no_set_of_pairs_at_all_is_worth_more(problem: PairingProblem) -> None:
     assert worth(problem, keys(lawful(problem, solve(problem)))) == best_of_all(problem)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(problems(5, 5))
 def test_of_five_by_five_none_is_worth_more(problem: PairingProblem) -> None:
     assert worth(problem, keys(lawful(problem, solve(problem)))) == best_by_table(problem)

@@ -174,4 +174,4 @@ def _control(awards: Iterable[AwardLine]) -> dict[str, Figure]:
     keys = {HouseholdClass.URBAN_DIBAO: _URBAN.after, HouseholdClass.RURAL_DIBAO: _RURAL.after}
     for award in awards:
         sums[keys.get(award.household_class, AID.after)] += award.after_fen
-    return {subsidy.after: sums[subsidy.after] for subsidy, _, _ in _GROUPS}
+    return dict(sums)

@@ -173,12 +173,9 @@ def _reading(rule: Rule, number: Mapping[str, int]) -> tuple[str, Callable[[Sequ
         case AtMost(part, whole):
             label = f"{number[part]}≤{number[whole]}"
             return label, lambda row: at(row, part) <= at(row, whole)
-        case Share(rate, part, whole):
-            label = f"{number[rate]}={number[part]}÷{number[whole]}"
-            return (
-                label,
-                lambda row: row[number[rate] - 1] == Rate(at(row, part), at(row, whole)).permille,
-            )
+    rate, part, whole = number[rule.rate], rule.part, rule.whole
+    label = f"{rate}={number[part]}÷{number[whole]}"
+    return label, lambda row: row[rate - 1] == Rate(at(row, part), at(row, whole)).permille
 
 
 def _vertical(columns: Sequence[Column], rows: Sequence[Row], total: Row) -> list[Check]:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from jiemin.domain.codes import Keeping, Role
+from jiemin.domain.codes import Role
 from jiemin.domain.indicators.facts import (
     AwardLine,
     CadreLine,
@@ -13,6 +14,12 @@ from jiemin.domain.indicators.facts import (
     VisitLine,
 )
 from jiemin.domain.visits import PairingSpan, QuarterVisits, VisitFact, quarter_visits
+from jiemin.domain.whom_to_pair import is_to_be_paired
+
+ELSEWHERE = "其他(本季度不在册)"
+"""The row of what belongs to no household of the quarter."""
+
+T = TypeVar("T", HouseholdLine, VisitFact, AwardLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,7 @@ class View:
 
     def to_pair(self, household: HouseholdLine) -> bool:
         """Whether the household is one that is to be paired; one cared for centrally is not."""
-        wanted = household.household_class in self.facts.classes_to_pair
-        return wanted and household.keeping is not Keeping.CENTRAL
+        return is_to_be_paired(household.household_class, household.keeping, self.facts.classes_to_pair)
 
     def paired(self, household: HouseholdLine) -> bool:
         """Whether anybody is paired with the household on the report day."""
@@ -91,30 +97,29 @@ def county_of(view: View) -> Group:
 
 
 def by_town(view: View) -> Mapping[str, Group]:
-    """Everything by the town of its household, in order; a town without any has an empty group."""
+    """Everything by the town of its household, in order; a town without any has an empty group.
+
+    What belongs to a household that was not in the work in the quarter, such as the year's aid of
+    one that left in an earlier quarter, comes last as `ELSEWHERE`, so that the rows add up.
+    """
     town_of = {number: household.town for number, household in view.lines.items()}
-    households: dict[str, list[HouseholdLine]] = defaultdict(list)
-    for household in view.registered:
-        households[household.town].append(household)
-    known: dict[str, set[str]] = defaultdict(set)
-    for number, town in town_of.items():
-        known[town].add(number)
-    visits = [
-        _visits_by_town(town_of, some) for some in (view.visits.counted, view.visits.extra, view.visits.phone)
-    ]
-    awards: dict[str, list[AwardLine]] = defaultdict(list)
-    for award in view.facts.awards:
-        awards[town_of.get(award.household_no, "")].append(award)
+    households = _split(town_of, view.registered)
+    lines = _split(town_of, view.lines.values())
+    counted, extra, phone = (
+        _split(town_of, some) for some in (view.visits.counted, view.visits.extra, view.visits.phone)
+    )
+    awards = _split(town_of, view.facts.awards)
+    strays = any(ELSEWHERE in each for each in (counted, extra, phone, awards))
     return {
         town: Group(
-            households=tuple(households[town]),
-            known=frozenset(known[town]),
-            counted=tuple(visits[0][town]),
-            extra=tuple(visits[1][town]),
-            phone=tuple(visits[2][town]),
-            awards=tuple(awards[town]),
+            households=tuple(households.get(town, ())),
+            known=frozenset(line.household_no for line in lines.get(town, ())),
+            counted=tuple(counted.get(town, ())),
+            extra=tuple(extra.get(town, ())),
+            phone=tuple(phone.get(town, ())),
+            awards=tuple(awards.get(town, ())),
         )
-        for town in view.towns
+        for town in (*view.towns, *([ELSEWHERE] if strays else ()))
     }
 
 
@@ -138,10 +143,10 @@ def _helpers(
     }
 
 
-def _visits_by_town(town_of: Mapping[str, str], visits: Iterable[VisitFact]) -> dict[str, list[VisitFact]]:
-    found: dict[str, list[VisitFact]] = defaultdict(list)
-    for visit in visits:
-        found[town_of.get(visit.household_no, "")].append(visit)
+def _split(town_of: Mapping[str, str], things: Iterable[T]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for one in things:
+        found[town_of.get(one.household_no, ELSEWHERE)].append(one)
     return found
 
 

@@ -88,6 +88,6 @@ SPEC = SheetSpec(
     _COLUMNS,
     needs=(("head_name", "household_no", "head_id"), ("cadre_name",)),
     subject=(("head_name", "household_no", "head_id"),),
-    telling=frozenset(["cadre_name"]),
+    telling=frozenset(["cadre_name", "cadre_unit", "cadre_post"]),
     ignored=IGNORED,
 )

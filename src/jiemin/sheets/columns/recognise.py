@@ -25,6 +25,7 @@ Spelled = tuple[str, ...]
 
 _NAMES = {"head_name": "household", "cadre_name": "cadre", "cadre_names": "cadre"}
 """The columns that say of whom the vague columns after them speak."""
+_OF_HOUSEHOLDS = frozenset({SheetKind.HOUSEHOLDS, SheetKind.PAIRINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,12 @@ class Recognition:
 def recognise(labels: Sequence[Spelled]) -> Recognition:
     """The kind that explains most of the header, complete ones first; it may explain nothing.
 
-    A list that tells relations to the head is a list of persons, whatever else it tells.
+    A list that tells relations to the head has a row for each person, whatever else it tells.
     """
     found = [_read_as(spec, labels) for spec in SPECS]
-    persons = [each for each in found if each.spec.kind is SheetKind.MEMBERS and "relation" in each.fields]
-    found = persons or [each for each in found if each.complete] or found
-    return max(found, key=lambda each: each.score)
+    if any("relation" in each.fields for each in found):
+        found = [each for each in found if each.spec.kind not in _OF_HOUSEHOLDS]
+    return max([each for each in found if each.complete] or found, key=lambda each: each.score)
 
 
 def _read_as(spec: SheetSpec, labels: Sequence[Spelled]) -> Recognition:

@@ -18,9 +18,7 @@ from jiemin.sheets.forms.frame import (
     write_title,
 )
 from jiemin.sheets.style import (
-    LANDSCAPE_HEIGHT,
     LANDSCAPE_WIDTH,
-    PORTRAIT_HEIGHT,
     PORTRAIT_WIDTH,
     Look,
     lines_needed,
@@ -40,6 +38,10 @@ _LOOKS = {Measure.MONEY: Look.MONEY, Measure.RATE: Look.RATE}
 _TOTAL_LOOKS = {Measure.MONEY: Look.TOTAL_MONEY, Measure.RATE: Look.TOTAL_RATE}
 _LEAST_WIDTH = 5.2
 _THREE_CHARACTERS = 7.4
+_PAGE = {True: (784.0, 500.0), False: (538.0, 745.0)}
+"""Width and height in points between the margins of A4, landscape and upright."""
+_UNIT, _PADDING = 5.25, 3.75
+"""Points of one unit of column width, and what every column has besides."""
 _FEW_ROWS = 20
 """A table of no more rows has a page to itself."""
 _MOST_STRETCH = 16.0
@@ -77,7 +79,7 @@ def write_statistics(
     _write_total(sheet, row, table, remarks)
     last = write_foot(sheet, row + 1, widths, table.checks, table.notes)
     if few:
-        _stretch(sheet, first, row, sum(widths), landscape)
+        _fill_page(sheet, first, row, landscape)
     sheet.freeze_panes = f"{get_column_letter(NAME_COLUMNS + 1)}{first}"
     set_page(
         sheet,
@@ -131,14 +133,15 @@ def _write_total(sheet: Worksheet, row: int, table: Table, remarks: bool) -> Non
     set_height(sheet, row, 1, least=27.0)
 
 
-def _stretch(sheet: Worksheet, first: int, last: int, width: float, landscape: bool) -> None:
-    """Make the rows higher by what the page has to spare, within reason."""
-    page = (LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT) if landscape else (PORTRAIT_WIDTH, PORTRAIT_HEIGHT)
-    used = sum(row.height for row in sheet.row_dimensions.values())
-    spare = page[1] * max(1.0, width / page[0]) - used
+def _fill_page(sheet: Worksheet, first: int, last: int, landscape: bool) -> None:
+    """Make the rows `first` to `last` higher by what the page has to spare, within reason."""
+    page_width, page_height = _PAGE[landscape]
+    width = sum(column.width * _UNIT + _PADDING for column in sheet.column_dimensions.values())
+    used = sum(row.height or 0.0 for row in sheet.row_dimensions.values())
+    spare = page_height * max(1.0, width / page_width) - used
     more = min(_MOST_STRETCH, max(0.0, spare / (last - first + 1)))
     for row in range(first, last + 1):
-        sheet.row_dimensions[row].height = round(sheet.row_dimensions[row].height + more, 1)
+        sheet.row_dimensions[row].height = round((sheet.row_dimensions[row].height or 0.0) + more, 1)
 
 
 def _shown(column: Column, figure: int | None) -> int | Decimal | None:

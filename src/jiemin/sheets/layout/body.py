@@ -1,7 +1,7 @@
 """Which rows below the header are data, and which are totals, repeated headers and feet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from jiemin.sheets.grid import Cell, Grid
@@ -45,20 +45,21 @@ def data_rows(grid: Grid, header: Header, subject: frozenset[int]) -> Iterator[i
     width = len(grid.rows[0])
     heads = [row for row in grid.rows[: header.bottom] if row.count("") < width]
     labels = grid.rows[header.bottom - 1]
-    own = next((place for place in header.fields.values() if labels[place] != ""), 0)
+    own = [place for place in header.fields.values() if labels[place] != ""]
+    one, other = own[0], own[-1]
     in_foot = False
     for index, row in enumerate(islice(grid.rows, header.bottom, None), header.bottom):
         filled = width - row.count("")
         if not filled or not _TOTALS.isdisjoint(row):
             continue
-        if filled <= _SIGNATURES:
+        if filled > _SIGNATURES:
+            in_foot = False
+        else:
             first = next(place for place, cell in enumerate(row) if cell != "")
-            alone = filled == 1 and (in_foot or first not in subject)
-            if alone or _is_foot(row[first]):
-                in_foot = True
+            in_foot = _is_foot(row[first]) or (in_foot and filled == 1)
+            if in_foot or (filled == 1 and first not in subject):
                 continue
-        in_foot = False
-        if row[own] != labels[own] and row not in heads:
+        if (row[one] != labels[one] or row[other] != labels[other]) and row not in heads:
             yield index
 
 
@@ -66,14 +67,16 @@ def _is_foot(cell: Cell) -> bool:
     return isinstance(cell, str) and _FOOT.match(cell.strip()) is not None
 
 
-def fill_merged(grid: Grid, first_row: int, columns: Sequence[int]) -> None:
-    """Write what a cell merged over several rows tells into each of them, in the given columns.
+def fill_merged(grid: Grid, header: Header) -> None:
+    """Write what a cell merged over several rows tells into each of them, where it speaks of them.
 
-    Rows with nothing written of their own stay as they are.
+    Rows with nothing written of their own in any known column stay as they are.
     """
-    merged = [each for each in grid.merges if each.bottom > each.top >= first_row and each.left in columns]
-    below = {row for each in merged for row in range(each.top + 1, each.bottom + 1) if row < len(grid.rows)}
-    written = {row for row in below if any(grid.rows[row][column] != "" for column in columns)}
+    filled = header.recognition.filled_down
+    merged = [each for each in grid.merges if each.bottom > each.top >= header.bottom and each.left in filled]
+    below = {row for each in merged for row in range(each.top + 1, min(each.bottom + 1, len(grid.rows)))}
+    known = header.fields.values()
+    written = {row for row in below if any(grid.rows[row][place] != "" for place in known)}
     for each in merged:
         for row in written & set(range(each.top + 1, each.bottom + 1)):
             grid.rows[row][each.left] = grid.rows[each.top][each.left]

@@ -11,6 +11,8 @@ _SEARCHED_ROWS = 40
 _SEARCHED_COLUMNS = 400
 _DEEPEST = 3
 _LONGEST_LABEL = 100
+_LOOKED_AT_BELOW = 20
+_NAMES = ("head_name", "name", "cadre_name", "cadre_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Header:
     def fields(self) -> Mapping[str, int]:
         """Field → column index."""
         return self.recognition.fields
+
+    def counts(self, grid: Grid) -> bool:
+        """Whether figures stand where names should: then it is a table of statistics, not a roster."""
+        below = grid.rows[self.bottom : self.bottom + _LOOKED_AT_BELOW]
+        names = (self.fields[name] for name in _NAMES if name in self.fields)
+        written = ([row[place] for row in below if row[place] != ""] for place in names)
+        return any(cells and all(isinstance(cell, int | float) for cell in cells) for cells in written)
 
     @property
     def _rank(self) -> tuple[bool, int, int, int, int]:
@@ -80,8 +89,8 @@ def _pieces(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, ...]]:
 
 
 def _word(cell: Cell) -> str:
-    """The cell as a heading; numbers and long instructions are none."""
-    return cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else ""
+    """The cell as a heading in one line; numbers and long instructions are none."""
+    return "".join(cell.split()) if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else ""
 
 
 def _spelled(label: tuple[str, ...]) -> Spelled:

@@ -12,19 +12,19 @@ from jiemin.sheets.values.cell import NO_ONE, Faulty, Fields, fault
 
 _LONGEST_NAME = 40
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
+_SEVERAL_NAMES = re.compile(r"[、,，;；/]|\w\w\s*\n\s*\w\w")
 _BETWEEN_PHONES = re.compile(r"[\s、,，;；/]+")
 
 
 def name(cell: Cell, _: date) -> Any:
     """One person's name; a masked one is none."""
     written = shown(cell)
-    if not (written.isalpha() and unicodedata.is_normalized("NFKC", written)):
-        written = clean_name(written)  # most names need no cleaning, and it takes time
+    if written.isalpha() and len(written) <= _LONGEST_NAME and unicodedata.is_normalized("NFKC", written):
+        return None if written in NO_ONE else written  # so are most, and cleaning takes time
+    several = _SEVERAL_NAMES.search(written)
+    written = clean_name(written)
     if written in NO_ONE or "*" in written:
         return None
-    if written.isalpha() and len(written) <= _LONGEST_NAME:
-        return written
-    several = _BETWEEN_NAMES.search(written)
     if several or len(written) > _LONGEST_NAME or not any(sign.isalpha() for sign in written):
         return fault("J311", "一格里写了几个人" if several else "")
     return written

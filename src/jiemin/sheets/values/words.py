@@ -21,6 +21,7 @@ from jiemin.sheets.values.cell import NO_ONE, NOT_ANY, Faulty, Fields, Reader, f
 
 _KEEPING = re.compile("(集中|分散)(?:供养)?")
 _GRADE = re.compile("([1-4一二三四])级")
+_GRADES = frozenset("1234一二三四")
 _BETWEEN_WORDS = re.compile(r"[\s、,，;；/+和及]+")
 
 
@@ -114,7 +115,7 @@ def grade(cell: Cell, _: date) -> Any:
     written = squeeze(shown(cell)).removesuffix("级")
     if written in NOT_ANY:
         return None
-    return _number(written) if written and written in "1234一二三四" else fault("J303", "填1到4")
+    return _number(written) if written in _GRADES else fault("J303", "填1到4")
 
 
 def _number(written: str) -> int:

@@ -4,19 +4,18 @@ A file that has been released is never edited. `user_version` of a database is t
 last step it took.
 """
 
-from importlib.resources import files
+from pathlib import Path
 
 
 def steps_after(version: int) -> list[tuple[int, str]]:
     """The steps a database of that version has still to take: their numbers and SQL, in order."""
-    found = sorted(
-        (int(entry.name[:4]), entry.read_text("utf-8"))
-        for entry in files(__name__).iterdir()
-        if entry.name.endswith(".sql")
-    )
-    return [step for step in found if step[0] > version]
+    return [(number, path.read_text("utf-8")) for number, path in _steps() if number > version]
 
 
 def newest() -> int:
     """The version a database has after all steps."""
-    return steps_after(0)[-1][0]
+    return _steps()[-1][0]
+
+
+def _steps() -> list[tuple[int, Path]]:
+    return sorted((int(path.name[:4]), path) for path in Path(__file__).parent.glob("*.sql"))

@@ -18,6 +18,9 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
     """Enter every pair of a household and a cadre that can both be told."""
     open_pairs = session.open_pairs
     for row in sheet.rows:
+        if "cadre_name" not in row.values:
+            _household(session, row)  # still to be paired: it counts as a household
+            continue
         before = session.tally.outcomes.copy()
         household = _household(session, row)
         cadre = _cadre(session, row) if household is not None else None

@@ -1,0 +1,85 @@
+"""Sheets of any labels over any cells: nothing fails, and the books balance."""
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support.grids import TODAY, grid
+
+from jiemin.domain.problems import Severity
+from jiemin.domain.roster import FIELDS, RosterFile
+from jiemin.errors import JieminError
+from jiemin.sheets.columns.recognise import SPECS
+from jiemin.sheets.file_reading import read_grids
+
+LABELS = sorted({word for spec in SPECS for word in (*spec.sure, *spec.vague)} | {"序号", "问题", "民族", ""})
+WRITTEN = [
+    "沈阿大",
+    "乌镇镇",
+    "农村低保",
+    "低保",
+    "3",
+    "户主",
+    "2014-05-06",
+    "合计",
+    "说明：",
+    "#N/A",
+    "无",
+    "*",
+    "是",
+]
+CELLS = st.one_of(
+    st.just(""),
+    st.sampled_from(WRITTEN),
+    st.text(max_size=8),
+    st.integers(-5, 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[list[Any]]:
+    """A header of known labels, above it a title perhaps, below it rows of whatever."""
+    header = draw(st.lists(st.sampled_from(LABELS), min_size=1, max_size=8))
+    width = len(header)
+    above = draw(st.lists(st.lists(CELLS, max_size=width), max_size=2))
+    below = draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=6))
+    return [*above, header, *below]
+
+
+def read(rows: list[list[Any]]) -> RosterFile | None:
+    try:
+        return read_grids([grid(*rows)], Path("名册.xlsx"), "", TODAY)
+    except JieminError:
+        assert all(not str(cell).strip() for row in rows for cell in row)
+        return None
+
+
+@given(sheets())
+def test_whatever_stands_on_a_sheet(rows: list[list[Any]]) -> None:
+    roster = read(rows)
+    for sheet in roster.sheets if roster else ():
+        numbers = [row.number for row in sheet.rows]
+        refused = {each.row for each in sheet.problems if each.severity is Severity.REJECT}
+        assert numbers == sorted(set(numbers))
+        assert refused.isdisjoint(numbers)
+        assert len(refused) == sheet.rejected
+        assert all(each.row is None or 1 < each.row <= len(rows) for each in sheet.problems)
+        for row in sheet.rows:
+            assert row.values
+            assert row.values.keys() <= FIELDS[sheet.kind].keys()
+            assert None not in row.values.values()
+
+
+@given(sheets())
+def test_a_sheet_reads_the_same_wherever_it_begins(rows: list[list[Any]]) -> None:
+    here = read(rows)
+    if here is None or not here.sheets:
+        return
+    (moved,) = read_grids([grid(*rows, top=3, left=2)], Path("名册.xlsx"), "", TODAY).sheets
+    assert [row.values for row in moved.rows] == [row.values for row in here.sheets[0].rows]
+    assert [row.number - 3 for row in moved.rows] == [row.number for row in here.sheets[0].rows]
+    assert [each.code for each in moved.problems] == [each.code for each in here.sheets[0].problems]
