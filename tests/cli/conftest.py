@@ -1,13 +1,14 @@
 """Running the real command line inside the test's process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.rosters import county
+from support.imports import Take
+from support.rosters import county, write_workbook
 
 from jiemin.cli.failures import guarded
 
@@ -43,6 +44,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Ran(code, streams.out, streams.err)
 
     return command
+
+
+@pytest.fixture
+def take(run: Run, tmp_path: Path) -> Take:
+    """Import one sheet of rows; what was told of its file."""
+
+    def once(header: Sequence[str], *rows: Sequence[Any], options: Sequence[str] = ()) -> dict[str, Any]:
+        write_workbook(tmp_path / "sheet.xlsx", {"名册": [header, *rows]})
+        file: dict[str, Any] = run("import", "sheet.xlsx", "--json", *options).json["files"][0]
+        return file
+
+    return once
 
 
 @pytest.fixture

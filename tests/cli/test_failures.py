@@ -1,8 +1,12 @@
 """Whatever goes wrong: one sentence, the right exit code, no traceback, no value in a log."""
 
+import errno
+import io
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -125,3 +129,34 @@ def test_control_characters_in_data_do_not_steer_the_terminal(run: Run, tmp_path
     (tmp_path / "h.csv").write_text("\n".join(lines), encoding="utf-8")
     assert run("import", "h.csv").code == 0
     assert "\x1b" not in run("household", "show", "A001").out
+
+
+def test_letters_of_another_encoding(paired: Run) -> None:
+    done = paired("pair", "add", "A001", "\udcff\udcfe")
+    assert (done.code, done.out) == (2, "")
+    assert "认不出的字" in done.err
+
+
+def test_a_result_that_cannot_be_written(paired: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    done = paired("status")
+    assert done.code == 1
+    assert "结果写不出去" in done.err
+
+
+def test_a_reader_that_has_seen_enough(paired: Run, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "jiemin", "cadre", "list"]
+    running = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    assert running.wait() == 0
+    assert running.stderr.read() == b""
+    running.stderr.close()

@@ -100,7 +100,7 @@ def test_full_numbers_are_shown_only_when_asked_and_then_logged(paired: Run, tmp
     with sqlite3.connect(tmp_path / "jiemin.db") as database:
         logged = database.execute("SELECT command, arguments FROM action ORDER BY id DESC LIMIT 1").fetchone()
     database.close()
-    assert logged == ("household show", '{"reveal":true}')
+    assert logged == ("household show", '{"reveal":true,"household_no":"A001"}')
 
 
 def test_filters(paired: Run) -> None:
@@ -110,7 +110,11 @@ def test_filters(paired: Run) -> None:
         ]
 
     assert numbers("--town", "石门") == ["A001", "A004"]
-    assert numbers("--class", "低保") == ["A001", "A002", "A003", "A004", "A005", "A006"]
+    assert numbers("--class", "低保") == ["A001", "A003", "A004", "A006"]
+    assert numbers("--class", "低收入家庭") == ["A002", "A005"]
+    assert paired("household", "list", "--class", "穷").code == 2
+    unknown = paired("household", "list", "--town", "石们镇")
+    assert (unknown.code, "石门镇" in unknown.err) == (1, True)
     assert numbers("--class", "农村低保", "--village", "望湖") == ["A001", "A004"]
     assert numbers("--unpaired") == []
     assert [each["name"] for each in paired("cadre", "list", "--leaders", "--json").json["cadres"]] == [
@@ -151,3 +155,35 @@ def test_every_reader_speaks_json_and_words(paired: Run, words: tuple[str, ...])
     spoken = paired(*words)
     assert spoken.err == ""
     assert spoken.out.strip()
+
+
+def test_numbers_in_free_text_are_masked(paired: Run, tmp_path: Path) -> None:
+    note = "电话13812345678，身份证330483195003140018"
+    paired("visit", "add", "A001", "--date", "2014-05-12", "--note", note, "--deeds", note, "--needs", note)
+    for words in (("household", "show", "A001"), ("visit", "list"), ("visit", "list", "--json")):
+        shown = paired(*words).out
+        assert "13812345678" not in shown
+        assert "330483195003140018" not in shown
+    assert note in paired("household", "show", "A001", "--reveal").out
+
+
+def test_an_extra_visit_is_marked(paired: Run) -> None:
+    ours = {
+        each["cadre_no"] for each in paired("pair", "list", "--household", "A001", "--json").json["pairings"]
+    }
+    other = next(
+        each["cadre_no"]
+        for each in paired("cadre", "list", "--json").json["cadres"]
+        if each["cadre_no"] not in ours
+    )
+    paired("visit", "add", "A001", "--date", "2014-05-12")
+    paired("visit", "add", "A001", "--date", "2014-05-13", "--cadre", other, "--not-paired")
+    assert [each["extra"] for each in paired("visit", "list", "--json").json["visits"]] == [False, True]
+    assert "走访(额外)" in paired("visit", "list").out
+    assert "额外走访" in paired("household", "show", "A001").out
+
+
+def test_a_day_before_the_roster_is_told(paired: Run) -> None:
+    done = paired("visit", "add", "A001", "--date", "2014-03-20")
+    assert done.code == 5
+    assert "名册从2014-04-01起" in done.err

@@ -160,14 +160,107 @@ def test_nobody_is_paired_with_the_own_household(run: Run, tmp_path: Path) -> No
 
 def test_ending_what_is_not_there_or_before_it_began(paired: Run) -> None:
     lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
-    early = paired("pair", "end", "A001", lead, "--reason", "调离", "--on", "2014-04-01")
+    early = paired("pair", "end", "A001", lead, "--reason", "调离", "--on", "2014-03-31")
     assert early.code == 1
-    assert "要晚于结对日期2014-04-01" in early.err
+    assert "不能早于结对日期2014-04-01" in early.err
     spare = next(
         each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
     )
     missing = paired("pair", "end", "A001", spare["cadre_no"], "--reason", "调离")
     assert (missing.code, "没有和A001结对" in missing.err) == (5, True)
+
+
+def test_a_pairing_of_today_can_be_taken_back(paired: Run) -> None:
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    before = paired("pair", "list", "--history", "--json").json
+    paired("pair", "add", "A001", spare["cadre_no"])
+    done = paired("pair", "end", "A001", spare["cadre_no"], "--reason", "填错")
+    assert (done.code, "没有生效过" in done.out) == (0, True)
+    assert paired("pair", "list", "--history", "--json").json == before
+
+
+def test_a_household_left_without_a_lead_is_told(paired: Run) -> None:
+    pairings = paired("pair", "list", "--json").json["pairings"]
+    number = next(each["household_no"] for each in pairings if each["role"] == "协助")
+    lead = next(
+        each["cadre_no"]
+        for each in pairings
+        if each["household_no"] == number and each["role"] == "第一责任人"
+    )
+    done = paired("pair", "end", number, lead, "--reason", "调离")
+    assert (done.code, f"{number}现在没有第一责任人" in done.err) == (0, True)
+    status = paired("status", "--json").json
+    assert status["without_lead"] == 1
+    assert any("没有第一责任人" in each["what"] for each in status["next"])
+
+
+def test_what_people_paired_is_never_ended(paired: Run, tmp_path: Path) -> None:
+    cadre = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if len(each["households"]) == 1
+    )
+    mine = [f"A00{n}" for n in range(1, 7) if f"A00{n}" not in cadre["households"]]
+    for number in mine:
+        assert paired("pair", "add", number, cadre["cadre_no"], "--role", "协助").code == 0
+    before = {
+        (each["household_no"], each["cadre_no"]) for each in paired("pair", "list", "--json").json["pairings"]
+    }
+    write_workbook(tmp_path / "more.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(20)[6:]]})
+    paired("import", "more.xlsx")
+    done = paired("pair", "--auto", "--json")
+    ended = done.json["run"]["ended"]
+    assert {each["role"] for each in ended} == {"协助"}
+    assert cadre["cadre_no"] not in {each["cadre_no"] for each in ended}
+    after = {
+        (each["household_no"], each["cadre_no"]) for each in paired("pair", "list", "--json").json["pairings"]
+    }
+    assert before - after == {(each["household_no"], each["cadre_no"]) for each in ended}
+    assert paired("pair", "--auto", "--mode", "一对一", "--json").json["run"]["ended"] == []
+
+
+def test_one_change_of_a_household_does_not_move_everybodys_start(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    run("import", "households.xlsx")
+    changed = [(*row[:8], 310) for row in household_rows(1)]
+    write_workbook(tmp_path / "june.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *changed]})
+    run("import", "june.xlsx", "--as-of", "2014-06-10")
+    later = [("B001", *household_rows(7)[6][1:])]
+    write_workbook(tmp_path / "new.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *later]})
+    run("import", "new.xlsx", "--as-of", "2014-06-20")
+    assert run("pair", "--auto").code == 0
+    starts = {each["household_no"]: each["from"] for each in run("pair", "list", "--json").json["pairings"]}
+    assert starts == {**{f"A00{n}": "2014-04-01" for n in range(1, 7)}, "B001": "2014-06-20"}
+
+
+def test_a_run_before_the_end_of_a_pairing_is_refused(paired: Run) -> None:
+    lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
+    paired("pair", "end", "A001", lead, "--reason", "调离", "--on", "2014-06-15")
+    done = paired("pair", "--auto", "--on", "2014-05-01")
+    assert done.code == 1
+    assert "2014-06-15" in done.err
+    assert paired("pair", "--auto").code == 0
+    shown = paired("pair", "show", "A001", "--json").json["pairings"]
+    assert {each["from"] for each in shown if not each["to"]} == {"2014-06-30"}
+
+
+def test_a_lead_may_change_hands_with_the_mode(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=2, leaders=2, others=2)
+    run("import", "households.xlsx")
+    assert run("pair", "--auto").code == 0
+    assert run("pair", "--auto", "--mode", "one-to-one").code == 0
+
+
+def test_a_household_no_longer_in_the_work_lets_its_cadre_go(paired: Run, tmp_path: Path) -> None:
+    rows = [("A001", "停保")]
+    write_workbook(tmp_path / "stop.xlsx", {"困难家庭": [("户编号", "户状态"), *rows]})
+    assert paired("import", "stop.xlsx", "--as-of", "2014-06-20").code == 0
+    leader = paired("cadre", "list", "--leaders", "--unpaired", "--json").json["cadres"]
+    assert paired("status", "--json").json["leaders_without"] == len(leader) == 1
+    done = paired("pair", "--auto", "--json").json["run"]
+    assert ("A001", "第一责任人") in [(each["household_no"], each["role"]) for each in done["ended"]]
+    shown = paired("pair", "show", "A001", "--json").json["pairings"]
+    assert [(each["to"], each["end_reason"]) for each in shown] == [("2014-06-30", "家庭不再在册")]
 
 
 def test_a_role_that_does_not_exist(paired: Run) -> None:

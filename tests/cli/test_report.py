@@ -117,3 +117,10 @@ def test_out_is_asked_for(run: Run, tmp_path: Path) -> None:
     done = run("report", "quarterly")
     assert done.code == 2
     assert "缺少“--out”" in done.err
+
+
+def test_a_quarter_without_households_is_no_book_of_zeros(paired: Run, tmp_path: Path) -> None:
+    done = paired("report", "quarterly", "--quarter", "2013Q4", "--out", "stats.xlsx")
+    assert done.code == 1
+    assert "没有在册的困难家庭" in done.err
+    assert not (tmp_path / "stats.xlsx").exists()

@@ -12,6 +12,7 @@ from jiemin.domain.matching import (
     KnownCadre,
     KnownHousehold,
     KnownPerson,
+    Match,
     PersonIndex,
 )
 
@@ -21,6 +22,9 @@ TODAY = date(2014, 6, 30)
 def number(first17: str) -> str:
     return first17 + check_character(first17)
 
+
+TOWN = 1
+"""The town of villages 7 and 8; its households without a village are placed there."""
 
 SHEN = number("33042519500101123")
 ZHANG = number("33048319700505002")
@@ -32,6 +36,7 @@ def known(
     fields: dict[str, object] = {
         "household_no": f"TX{row_id}",
         "numbered_by_us": False,
+        "town": TOWN,
         "head_id": row_id,
         "head_birth": None,
     } | more
@@ -39,16 +44,21 @@ def known(
 
 
 def key(
-    no: str | None = None, name: str | None = "沈阿芳", place: int | None = 7, head: str | None = None
+    no: str | None = None,
+    name: str | None = "沈阿芳",
+    place: int | None = 7,
+    head: str | None = None,
+    town: int | None = TOWN,
 ) -> HouseholdKey:
     reading: IdReading | None = read_id(head, TODAY) if head else None
-    return HouseholdKey(no, place, name, reading)
+    return HouseholdKey(no, place, town if place else None, name, reading)
 
 
-def test_a_number_finds_its_household() -> None:
+def test_a_number_finds_its_household_whatever_its_capitals() -> None:
     one, two = known(1), known(2, name="张三")
     index = HouseholdIndex.of([one, two])
     assert index.find(key("TX2", name=None)).household is two
+    assert index.find(key("tx2", name=None)).household is two
 
 
 @pytest.mark.parametrize(
@@ -132,10 +142,61 @@ def test_namesakes_are_ambiguous_for_a_lookup_and_ordered_for_a_roster() -> None
     assert index.find(key(), claimed={1, 2}).household is None
 
 
-def test_adding_a_household_twice_does_not_double_it() -> None:
-    one = known(1)
-    index = HouseholdIndex.of([one, one])
-    assert index.find(key()).household is one
+@pytest.mark.parametrize(
+    ("places", "row", "claimed", "expected"),
+    [
+        ([7], TOWN, None, 1),
+        ([TOWN], 7, None, 1),
+        ([TOWN], TOWN, None, 1),
+        ([7, 8], TOWN, None, "J404"),
+        ([7, TOWN], TOWN, None, "J404"),
+        ([7, TOWN], 7, None, 1),
+        ([TOWN, TOWN], 7, None, "J404"),
+        ([TOWN, TOWN], TOWN, set(), 1),
+        ([TOWN, TOWN], TOWN, {1}, 2),
+        ([TOWN], TOWN, {1}, None),
+        ([7], TOWN, {1}, "J404"),
+        ([TOWN], 7, {1}, "J404"),
+        ([7, TOWN], 7, {1}, "J404"),
+        ([7, 7], 7, {1}, 2),
+        ([7], 8, None, None),
+        ([7, 8], None, set(), "J404"),
+        ([7, 8], None, {1}, 2),
+        ([None], 7, None, 1),
+    ],
+)
+def test_where_a_village_is_missing_only_a_sole_household_of_the_town_is_meant(
+    places: list[int], row: int | None, claimed: set[int] | None, expected: int | str | None
+) -> None:
+    index = HouseholdIndex.of(known(row_id, place=place) for row_id, place in enumerate(places, start=1))
+    match = index.find(key(place=row), claimed)
+    assert (match.household.id if match.household else match.code or None) == expected
+
+
+def test_another_town_is_another_household() -> None:
+    index = HouseholdIndex.of([known(1)])
+    assert index.find(key(place=2, town=2)).household is None
+
+
+def test_who_is_told_by_number_elsewhere_in_a_roster_is_not_meant_by_name() -> None:
+    one, two = known(1, head=SHEN), known(2)
+    index = HouseholdIndex.of([one, two])
+    assert index.find(key(), set(), {1}).household is two
+    assert index.find(key(), {2}, {1}) == Match()
+    assert index.find(key(head=SHEN), {2}, {1}).household is one
+
+
+def test_what_becomes_known_of_a_household_is_found_and_no_longer_what_it_was() -> None:
+    one, two = known(1), known(2, head=SHEN)
+    index = HouseholdIndex.of([one, two])
+    with index.revised(one):
+        one.household_no, one.head_name, one.head_number = "Q1", "张三", ZHANG
+    with index.revised(two):
+        two.head_name = "张三"
+    assert index.find(key("q1")).household is one
+    assert index.find(key(head=ZHANG)).household is one
+    assert index.find(key(head=SHEN)).household is two
+    assert (index.find(key("TX1")), index.find(key())) == (Match(), Match())
 
 
 def test_a_person_is_found_by_number_anywhere_and_by_name_at_home_only() -> None:
@@ -143,7 +204,7 @@ def test_a_person_is_found_by_number_anywhere_and_by_name_at_home_only() -> None
     child = KnownPerson(2, "沈小妹", None, date(2014, 3, 1), household_id=1)
     head = KnownPerson(1, "沈阿芳", SHEN, None, household_id=1)
     lost = KnownPerson(3, "沈二", ZHANG, None, household_id=None)
-    for person in (head, head, child, lost):
+    for person in (head, child, lost):
         index.add(person)
     assert index.find(1, "沈阿方", SHEN, None) == (head, "")
     assert index.find(2, "沈阿芳", SHEN, None) == (head, "J407")
@@ -152,21 +213,69 @@ def test_a_person_is_found_by_number_anywhere_and_by_name_at_home_only() -> None
     assert index.find(1, "沈小妹", None, date(2013, 3, 1)) == (None, "")
     assert index.find(1, "沈阿芳", ZHANG[:-1], None) == (None, "")
     assert index.find(9, "沈小妹", None, None) == (None, "")
+    with index.revised(lost):
+        lost.household_id, lost.name = 1, "沈小二"
+    with index.revised(child):
+        child.household_id = None
+    assert index.find(1, "沈小二", None, None) == (lost, "")
+    assert index.find(1, "沈小妹", None, None) == (None, "")
+    assert index.by_id[2] is child
 
 
-def test_cadres_are_told_by_number_identity_unit_and_last_by_telephone() -> None:
+@pytest.fixture
+def cadres() -> tuple[CadreIndex, KnownCadre, KnownCadre, KnownCadre]:
+    """Three of one name, two of them of one unit; the third bears a number given."""
     index = CadreIndex()
     one = KnownCadre(1, "C1", "李敏", "市财政局", SHEN, ("1380",))
     two = KnownCadre(2, "C2", "李敏", "市财政局", None, ("1390",))
-    three = KnownCadre(3, "C3", "李敏", "市教育局", None, ())
-    for cadre in (one, one, two, three):
+    three = KnownCadre(3, "K3", "李敏", "市教育局", None, (), numbered_by_us=False)
+    for cadre in (one, two, three):
         index.add(cadre)
-    assert index.find("谁", None, cadre_no="C3") == [three]
-    assert index.find("谁", None, number=SHEN) == [one]
-    assert index.find("李敏", "市教育局", cadre_no="C9", number=ZHANG) == [three]
-    assert index.find("李敏", "市教育局") == [three]
-    assert index.find("李敏", "市财政局") == [one, two]
-    assert index.find("李敏", "市财政局", phones=("1390",)) == [two]
-    assert index.find("李敏", "市财政局", phones=("1370",)) == [one, two]
-    assert index.find("李敏", "市财政局", number=ZHANG) == [two]
-    assert index.find("王五", None) == []
+    return index, one, two, three
+
+
+def test_cadres_are_told_by_number_identity_unit_and_last_by_telephone(
+    cadres: tuple[CadreIndex, KnownCadre, KnownCadre, KnownCadre],
+) -> None:
+    index, one, two, three = cadres
+    assert index.find("李敏", None, cadre_no="k3") == ([three], "")
+    assert index.find("谁", None, number=SHEN) == ([one], "")
+    assert index.find("谁", None, cadre_no="C1", number=SHEN) == ([one], "")
+    assert index.find("李敏", "市教育局", number=ZHANG) == ([three], "")
+    assert index.find("李敏", "市教育局", cadre_no="K9") == ([], "")
+    assert index.find("李敏", "市教育局") == ([three], "")
+    assert index.find("李敏", "市财政局") == ([one, two], "")
+    assert index.find("李敏", "市财政局", phones=("1390",)) == ([two], "")
+    assert index.find("李敏", "市财政局", phones=("1370",)) == ([one, two], "")
+    assert index.find("李敏", "市财政局", number=ZHANG) == ([two], "")
+    assert index.find("王五", None) == ([], "")
+    assert (index.named("李敏"), index.named("李敏", "市教育局")) == ([one, two, three], [three])
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "code"),
+    [
+        ("王五", {"cadre_no": "K3"}, "J508"),
+        ("李敏", {"cadre_no": "K3", "number": SHEN}, "J508"),
+        ("李敏", {"cadre_no": "K3", "number": ZHANG}, ""),
+        ("李敏", {"cadre_no": "C1", "number": ZHANG}, "J508"),
+        ("李敏", {"cadre_no": "K9", "number": SHEN}, ""),
+    ],
+)
+def test_a_number_that_is_another_cadres_is_a_finding(
+    cadres: tuple[CadreIndex, KnownCadre, KnownCadre, KnownCadre], name: str, told: dict[str, str], code: str
+) -> None:
+    assert cadres[0].find(name, None, **told)[1] == code  # type: ignore[arg-type]
+
+
+def test_a_cadre_with_a_number_given_gets_no_other(
+    cadres: tuple[CadreIndex, KnownCadre, KnownCadre, KnownCadre],
+) -> None:
+    index, _, _, three = cadres
+    with index.revised(three):
+        three.number, three.unit = ZHANG, "市民政局"
+    assert index.find("李敏", None, cadre_no="K9", number=ZHANG) == ([three], "J508")
+    assert index.find("李敏", "市民政局") == ([three], "")
+    with index.revised(three):
+        three.number = None
+    assert index.find("王五", None, number=ZHANG) == ([], "")

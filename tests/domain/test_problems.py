@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jiemin.domain.identity import IdFault
-from jiemin.domain.problems import CATALOGUE, Problem, Severity, problem
+from jiemin.domain.problems import CATALOGUE, Problem, Severity, problem, told_once
 
 
 @pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
@@ -51,3 +51,27 @@ def test_without_a_detail_the_title_is_the_message() -> None:
 @pytest.mark.parametrize(("cell", "row"), [("C12", 12), ("AB7", 7), ("12", 12), ("C", None), ("", None)])
 def test_the_row_of_a_cell(cell: str, row: int | None) -> None:
     assert problem("J301", cell=cell).row == row
+
+
+def test_what_many_rows_lack_alike_is_told_once() -> None:
+    town = [problem("J401", "没有写", file="a.xlsx", sheet="表", cell=str(row)) for row in range(2, 7)]
+    kind = [problem("J604", file="a.xlsx", sheet="表", cell=f"C{row}") for row in range(3, 7)]
+    mixed = [each for pair in zip(town, kind, strict=False) for each in pair] + town[4:]
+    told = told_once(mixed)
+    assert [(each.code, each.cell, each.message) for each in told] == [
+        ("J401", "", "镇（街道）认不出：没有写（第2行起共5行）"),
+        ("J604", "C", "没有写走访方式，按“走访”登记（第3行起共4行）"),
+    ]
+
+
+def test_few_or_different_faults_are_told_one_by_one_in_their_order() -> None:
+    faults = [
+        problem("J604", sheet="表", cell="C2"),
+        problem("J401", sheet="表", cell="3"),
+        *(problem("J303", sheet="表", cell=f"C{row}", value="健庚") for row in range(4, 9)),
+        problem("J604", sheet="另表", cell="C9"),
+        problem("J604", sheet="表", cell="C10"),
+        problem("J604", sheet="表", cell="C11"),
+        problem("J604", sheet="表", cell="D12"),
+    ]
+    assert told_once(faults) == faults

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiemin.domain.periods import FOREVER
-from jiemin.domain.spans import Amendment, Held, Outcome, State, amend, at
+from jiemin.domain.spans import Amendment, Held, Outcome, State, amend, at, known_on
 
 APRIL, MAY, JUNE = date(2014, 4, 1), date(2014, 5, 1), date(2014, 6, 1)
 
@@ -64,6 +64,13 @@ def test_at_finds_the_span_in_force_and_respects_its_open_end() -> None:
     span = held(APRIL, MAY)
     assert at([span], APRIL) is span
     assert at([span], MAY) is None
+
+
+def test_what_a_word_builds_on_is_the_day_itself_else_what_follows_else_what_came_last() -> None:
+    spans = [held(APRIL, MAY, 1, size=3), held(JUNE, date(2014, 7, 1), 2, size=5)]
+    days = (date(2014, 4, 30), date(2014, 1, 1), MAY, date(2014, 8, 1))
+    assert [known_on(spans, day) for day in days] == [{"size": 3}, {"size": 3}, {"size": 5}, {"size": 5}]
+    assert known_on([], MAY) == {}
 
 
 def written(spans: list[Held], amendment: Amendment) -> list[Held]:

@@ -67,14 +67,18 @@ def test_nothing_is_left_for_later(everything: Trees, root: Path) -> None:
 
 
 def test_no_function_only_pretends(package: Trees) -> None:
-    """A body of `pass` or `...` alone; a protocol's members have none to give."""
+    """A body of `pass` or `...` alone; a protocol's members and abstract methods have none to give."""
     empty = {
         f"{path}:{function.lineno} {function.name}"
         for path, tree in package.items()
         for function in functions(tree)
-        if _does_nothing(function) and function not in _protocol_members(tree)
+        if _does_nothing(function) and function not in _protocol_members(tree) and not _abstract(function)
     }
     assert empty == set()
+
+
+def _abstract(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "abstractmethod" for each in function.decorator_list)
 
 
 def _does_nothing(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -11,15 +11,15 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from support.files import patched
 from support.rosters import HOUSEHOLD_HEADER, household_rows, id_number, write_workbook
 
 from jiemin.domain.problems import Problem, problem
 from jiemin.domain.roster import RosterFile
 from jiemin.errors import JieminError
 from jiemin.sheets import error_workbook
-from jiemin.sheets.error_workbook import write_error_workbook
+from jiemin.sheets.error_workbook import is_untouched, write_error_workbook
 from jiemin.sheets.reader import start_reading
-from jiemin.sheets.writer import SaveError
 
 TODAY = date(2014, 6, 30)
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -33,8 +33,7 @@ def written(path: Path, *more: Problem) -> tuple[Path, RosterFile]:
     roster = read(path)
     target = path.with_name(f"{path.stem}-问题.xlsx")
     found = [each for sheet in roster.sheets for each in sheet.problems]
-    write_error_workbook(path, roster, [*found, *more], target)
-    return target, roster
+    return write_error_workbook(path, roster, [*found, *more], target), roster
 
 
 def cells(sheet: Worksheet) -> list[list[Any]]:
@@ -59,8 +58,8 @@ def test_only_faulty_rows_go_in_below_title_and_header(tmp_path: Path) -> None:
     assert header == ["问题", *HOUSEHOLD_HEADER]
     assert first[1:8] == [*household_rows()[1][:6], "低保"]
     assert second[6] == "三人"
-    assert first[0].startswith("G4 未导入 J302 困难类别认不出：没有写明是城镇低保还是农村低保；改为：")
-    assert second[0] == "F6 提醒 J306 人数不对；只填整数"
+    assert first[0].startswith("原表G4 未导入 J302 困难类别认不出：没有写明是城镇低保还是农村低保；改为：")
+    assert second[0] == "原表F6 提醒 J306 人数不对；只填整数"
     assert roster.sheets[0].rejected == 1
 
 
@@ -87,8 +86,8 @@ def test_faults_found_later_than_reading_go_in_too(tmp_path: Path) -> None:
     elsewhere = problem("J201", sheet="别的")
     rows = cells(openpyxl.load_workbook(written(path, town, whole, elsewhere)[0])["困难家庭"])
     assert [row[1] for row in rows[2:]] == ["A003", "A005"]
-    assert rows[2][0].startswith("B5 未导入 J401")
-    assert rows[3][0].startswith("7 未导入 J403")
+    assert rows[2][0].startswith("原表B5 未导入 J401")
+    assert rows[3][0].startswith("原表第7行 未导入 J403")
 
 
 def test_mended_it_imports_and_nothing_else_changed(tmp_path: Path) -> None:
@@ -106,11 +105,20 @@ def test_mended_it_imports_and_nothing_else_changed(tmp_path: Path) -> None:
 
 
 def test_unmended_it_says_the_same_again(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"), row5=(4, 330483195003141300), row6=(5, "三人"))
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
     target, roster = written(path)
     again = read(target)
     told = [(each.code, each.value) for each in roster.sheets[0].problems]
     assert [(each.code, each.value) for each in again.sheets[0].problems] == told
+
+
+def test_a_number_that_lost_digits_makes_room_for_the_right_one(tmp_path: Path) -> None:
+    target, _ = written(roster_file(tmp_path, row5=(4, 330483195003141300)))
+    sheet = openpyxl.load_workbook(target)["困难家庭"]
+    assert (sheet["F3"].value, sheet["F3"].number_format) == (None, "@")
+    assert sheet["F3"].fill.fgColor.rgb == YELLOW
+    assert "J103" in str(sheet["A3"].value)
+    assert "原来填的 3304831950031413" in str(sheet["A3"].value)
 
 
 def test_text_stays_text_and_numbers_of_identity_cannot_shrink(tmp_path: Path) -> None:
@@ -135,6 +143,16 @@ def test_text_stays_text_and_numbers_of_identity_cannot_shrink(tmp_path: Path) -
         assert (made.cell(row, 5).value.date(), made.cell(row, 6).value) == (date(2014, 4, 1), 520.5)  # type: ignore[union-attr]
     lost = made.cell(8, 3)
     assert (lost.data_type, lost.number_format) == ("n", "@")
+    assert made.column_dimensions["C"].width >= 30  # for 3.30483195003141E+17
+
+
+def test_a_number_without_its_last_digits_shows_however_far_down(tmp_path: Path) -> None:
+    rows = [["沈阿大", "", "低保", ""]] * 110 + [["朱水根", 330483195003141300, "低保", date(2014, 4, 1)]]
+    path = write_workbook(tmp_path / "a.xlsx", {"名册": [["户主姓名", "身份证", "困难类别", "日期"], *rows]})
+    made = openpyxl.load_workbook(written(path)[0]).worksheets[0]
+    assert made["C112"].data_type == "n"
+    assert made.column_dimensions["C"].width >= 30
+    assert made.column_dimensions["E"].width >= 12
 
 
 def test_a_header_of_two_rows_keeps_its_merged_cells(tmp_path: Path) -> None:
@@ -175,7 +193,7 @@ def test_a_sheet_that_begins_away_from_the_corner(tmp_path: Path) -> None:
     workbook.save(path)
     made = openpyxl.load_workbook(written(path)[0]).worksheets[0]
     assert cells(made)[1][1:] == ["朱水根", "低保"]
-    assert str(made["A2"].value).startswith("D6 ")
+    assert str(made["A2"].value).startswith("原表D6 ")
     assert made["C2"].fill.fgColor.rgb == RED
 
 
@@ -196,17 +214,74 @@ def test_the_file_is_private(tmp_path: Path) -> None:
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
-def test_our_own_earlier_one_is_replaced_and_a_foreign_file_is_not(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"))
-    target, _ = written(path)
-    roster_file(tmp_path, row5=(6, "低保"))
-    written(path)
+def test_our_own_earlier_one_is_replaced(tmp_path: Path) -> None:
+    target, _ = written(roster_file(tmp_path, row4=(6, "低保")))
+    assert is_untouched(target)
+    assert written(roster_file(tmp_path, row5=(6, "低保")))[0] == target
     assert cells(openpyxl.load_workbook(target).worksheets[0])[2][1] == "A003"
-    for content in (b"", b"PK", path.read_bytes()):
-        target.write_bytes(content)
-        with pytest.raises(SaveError, match="没有覆盖"):
-            written(path)
-        assert target.read_bytes() == content
+
+
+def test_one_that_was_worked_on_stays_and_the_next_number_is_taken(tmp_path: Path) -> None:
+    path = roster_file(tmp_path, row4=(6, "低保"))
+    first, _ = written(path)
+    workbook = openpyxl.load_workbook(first)
+    workbook.worksheets[0]["H3"] = "城镇低保"
+    workbook.save(first)
+    mended = first.read_bytes()
+    second, _ = written(path)
+    assert (second.name, written(path)[0]) == ("名册-问题2.xlsx", second)
+    second.write_bytes(mended)
+    third, _ = written(path)
+    assert third.name == "名册-问题3.xlsx"
+    assert (first.read_bytes(), second.read_bytes()) == (mended, mended)
+    assert [is_untouched(each) for each in (first, second, third)] == [False, False, True]
+
+
+def test_a_changed_cell_is_seen_even_where_all_else_stays(tmp_path: Path) -> None:
+    target, _ = written(roster_file(tmp_path, row4=(6, "低保")))
+    content = patched(target.read_bytes(), "xl/worksheets/sheet1.xml", "塘东村".encode(), "塘西村".encode())
+    target.write_bytes(content)
+    assert not is_untouched(target)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), None])
+def test_a_foreign_file_is_never_replaced(tmp_path: Path, content: bytes | None) -> None:
+    path = roster_file(tmp_path, row4=(6, "低保"))
+    foreign = path.read_bytes() if content is None else content
+    (tmp_path / "名册-问题.xlsx").write_bytes(foreign)
+    target, _ = written(path)
+    assert target.name == "名册-问题2.xlsx"
+    assert (tmp_path / "名册-问题.xlsx").read_bytes() == foreign
+    assert not is_untouched(tmp_path / "没有.xlsx")
+
+
+def test_what_is_left_of_it_after_mending_has_one_column_of_reasons(tmp_path: Path) -> None:
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
+    first, _ = written(path)
+    mended = first.with_name("改过.xlsx")
+    workbook = openpyxl.load_workbook(first)
+    workbook.worksheets[0]["H3"] = "城镇低保"
+    workbook.save(mended)
+    title, header, row = cells(openpyxl.load_workbook(written(mended)[0]).worksheets[0])
+    assert (title[1], header) == ("2014年4月困难家庭名册", ["问题", *HOUSEHOLD_HEADER])
+    assert row[0].startswith("原表G4 提醒 J306")
+    assert row[1] == "A004"
+
+
+def test_a_sheet_that_brings_members_and_households_goes_in_once(tmp_path: Path) -> None:
+    labels = ["镇", "姓名", "与户主关系", "身份证号", "困难类别", "银行账号"]
+    rows: list[list[Any]] = [
+        labels,
+        ["乌镇镇", "沈阿大", "户主", "", "低保", 6230902775159838974],
+        ["乌镇镇", "沈小", "子", "12", "", ""],
+    ]
+    path = write_workbook(tmp_path / "名册.xlsx", {"名册": rows})
+    sheet = openpyxl.load_workbook(written(path)[0])["名册"]
+    assert [row[2] for row in cells(sheet)] == ["姓名", "沈阿大", "沈小"]
+    assert "J302" in str(sheet["A2"].value)
+    assert "J309" in str(sheet["A2"].value)
+    assert "J102" in str(sheet["A3"].value)
+    assert sheet.column_dimensions["G"].width >= 30
 
 
 def test_a_file_changed_meanwhile_is_not_mixed_up(tmp_path: Path) -> None:

@@ -92,6 +92,20 @@ def test_no_full_number_anywhere_in_the_file(tmp_path: Path, sheet: Worksheet) -
     assert "16012345678" not in texts
 
 
+def test_the_bureau_reports(sheet: Worksheet) -> None:
+    assert sheet["A4"].value == "填报单位（盖章）：桐乡市民政局"
+
+
+@pytest.mark.parametrize("number", ["A1", "H000001", "330483100200012"])
+def test_every_household_number_fits_in_one_line(tmp_path: Path, number: str) -> None:
+    sheet = written(
+        tmp_path, households=[household(0, household_no=number)], pairings=[], visits=[], awards=[]
+    )
+    assert sheet["B6"].value == number
+    # A digit takes up to 1.35 of the width's unit where the form's own typeface is not at hand.
+    assert sheet.column_dimensions["B"].width >= max(9.2, 1.35 * len(number) + 1)
+
+
 def test_a_name_like_a_formula_stays_a_name(tmp_path: Path) -> None:
     sheet = written(tmp_path, households=[household(0, head_name="=1+1", needs="-2+3", phones=())])
     cells = dict(zip(HEADINGS, sheet[6], strict=True))

@@ -202,7 +202,7 @@ def test_title_block(workbook: Workbook, name: str, annex: str, title: str, meas
     assert any(span.min_row == 2 and span.max_col == sheet.max_column for span in sheet.merged_cells.ranges)
     assert sheet["A3"].value == "（2014年第二季度）"
     line = [cell.value for cell in sheet[4] if cell.value]
-    assert line == ["填报单位（盖章）：桐乡市", "填报时间：2014年6月30日", measures]
+    assert line == ["填报单位（盖章）：桐乡市民政局", "填报时间：2014年6月30日", measures]
 
 
 def test_a_running_quarter_says_as_of_when() -> None:

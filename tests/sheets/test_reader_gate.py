@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support.files import archive, patched, refusal, saved, workbook_bytes
+from support.files import archive, patched, read, refusal, saved, workbook_bytes
 
 from jiemin.errors import JieminError
 from jiemin.sheets import child, gate
@@ -39,6 +39,12 @@ def torn(content: bytes) -> bytes:
         ("strange.csv", b"\xff\x00\xff", "不是表格文件"),
         ("bytes.csv", b"\x81\xff\x81\xff,1", "编码"),
         ("blank.csv", b"\r\n,,\r\n", "空"),
+        ("letter.csv", "各镇、街道：\n请于月底前报送名册。\n".encode("gb18030"), "不是表格文件"),
+        ("read.py", Path(__file__).read_bytes(), "不是表格文件"),
+        ("page.md", "# 名册\n\n- 沈阿大, 五保\n- 朱水根\n- 徐金宝\n".encode(), "不是表格文件"),
+        ("data.json", b'{"households": [\n  {"head": "A",\n   "class": "B"}\n]}', "不是表格文件"),
+        ("lines.csv", "姓名\n沈阿大\n朱水根\n".encode(), "不是表格文件"),
+        ("notes.txt", "一、名册，\n二、报表，\n".encode(), "不是表格文件"),
         ("blank.xlsx", workbook_bytes(lambda workbook: workbook.worksheets[0].delete_rows(1, 9)), "空"),
     ],
 )
@@ -47,6 +53,21 @@ def test_refused_in_words(tmp_path: Path, name: str, content: bytes | None, word
     if content is not None:
         path.write_bytes(content)
     assert words in refusal(path).message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "困难家庭名册,,\n填报单位：民政局,,\n姓名,单位,职务\n方卫东,民政局,局长\n",
+        "姓名,单位\n",
+        "名册\n姓名;单位\n方卫东;民政局\n",
+        "姓名,单位,职务\n方卫东,民政局\n顾小平,教育局,科员,兼\n陈卫国\n",
+        "户主姓名\n沈阿大\n",
+        '走访日期,户主姓名,走访内容\n2014-05-06,沈阿大,"一\n二\n三\n四\n五\n六\n七"\n',
+    ],
+)
+def test_a_small_table_of_text_is_one(tmp_path: Path, written: str) -> None:
+    assert len(read(saved(tmp_path / "a.csv", written.encode())).sheets) == 1
 
 
 def test_folders_and_pipes_are_no_files(tmp_path: Path) -> None:

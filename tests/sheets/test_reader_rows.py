@@ -238,6 +238,18 @@ def test_without_a_column_for_the_household_each_head_begins_one() -> None:
     assert told[1]["town"] == "乌镇镇"
 
 
+def test_the_family_of_a_head_who_cannot_be_told_joins_no_other() -> None:
+    sheet = read(
+        ("姓名", "与户主关系"),
+        ("沈阿大", "户主"),
+        ("朱水根、朱妹", "户主"),
+        ("朱小", "子"),
+        ("钱福林", "户主"),
+    )
+    assert [(row["name"], row["head_name"]) for row in values(sheet)] == [("沈阿大",) * 2, ("钱福林",) * 2]
+    assert faults(sheet) == [("J311", "A3"), ("J301", "3"), ("J301", "4")]
+
+
 def test_a_blank_household_in_its_column_is_not_carried_down() -> None:
     sheet = read(MEMBERS[:4], ("A1", "沈阿大", "沈阿大", "户主"), ("", "", "沈小", "子"))
     assert (len(sheet.rows), sheet.rejected) == (1, 1)

@@ -47,7 +47,7 @@ def test_dashes_and_blanks_say_nothing(reader: Reader, blank: str) -> None:
     assert reading(reader, blank) is None
 
 
-@pytest.mark.parametrize("reader", [text, name, identity, persons, household_class, day("J310")])
+@pytest.mark.parametrize("reader", [text, name, identity, persons, household_class, day()])
 def test_a_failed_formula_is_named_as_such(reader: Reader) -> None:
     assert codes_of(reading(reader, "#N/A")) == ["J308"]
     assert codes_of(reading(reader, "#REF!")) == ["J308"]

@@ -118,7 +118,6 @@ def test_days(cell: Any) -> None:
 )
 def test_what_is_no_day(cell: Any) -> None:
     assert codes_of(reading(day(), cell)) == ["J304"]
-    assert codes_of(reading(day("J310"), cell)) == ["J310"]
 
 
 def test_a_serial_number_is_explained() -> None:

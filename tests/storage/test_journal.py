@@ -15,7 +15,7 @@ from jiemin.storage.journal import last_action, write_door
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Household, HouseholdSpan, Region
 
-STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import", {"dry_run": False}, {"a.xlsx": "00ff"})
+STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import", {"dry_run": False}, (("a.xlsx", "00ff"),))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from jiemin.domain.codes import Role
 from jiemin.domain.pairing import CadreFacts, HouseholdFacts, Mode, PairingProblem
 from jiemin.domain.pairing.aims import Aims
 from jiemin.domain.pairing.network import Network
@@ -16,8 +17,14 @@ from support.pairing import Worth, faults, pair_points, worth
 def best_of_all(problem: PairingProblem) -> Worth:
     """The best worth, by trying every set of pairs there is; for a dozen possible pairs at most."""
     possible = [(home.key, one.key) for home, one in product(problem.households, problem.cadres)]
+    pinned = unmoved(problem)
     sets = (set(some) for n in range(len(possible) + 1) for some in combinations(possible, n))
-    return min(worth(problem, some) for some in sets if not faults(problem, some))
+    return min(worth(problem, some) for some in sets if pinned <= some and not faults(problem, some))
+
+
+def unmoved(problem: PairingProblem) -> set[tuple[str, str]]:
+    """The pairings in force that no run may end: leads, and what people made."""
+    return {pair for pair in problem.keepable() if problem.kept[pair] is Role.LEAD or pair in problem.pinned}
 
 
 _NEVER = np.iinfo(np.int64).max // 2
@@ -31,11 +38,14 @@ def best_by_table(problem: PairingProblem) -> Worth:
     limit = min(1 if rules.mode is Mode.ONE_TO_ONE else rules.cadres_max, len(problem.cadres))
     table = np.full((limit + 1,) * len(homes), _NEVER, np.int64)
     table[(0,) * len(homes)] = 0
+    stay = unmoved(problem)
     for one in problem.cadres:
+        must = {n for n, home in enumerate(homes) if (home.key, one.key) in stay}
         more = np.full_like(table, _NEVER)
         free = [n for n, home in enumerate(homes) if (home.key, one.key) not in problem.barred]
         load = rules.leader_max if one.leader else 1
-        for taken in (some for size in range(load + 1) for some in combinations(free, size)):
+        choices = (some for size in range(load + 1) for some in combinations(free, size))
+        for taken in (some for some in choices if must <= set(some)):
             cost = _of_one_cadre(problem, one, [homes[n] for n in taken])
             source = tuple(slice(0, -1 if n in taken else None) for n in range(len(homes)))
             target = tuple(slice(1 if n in taken else 0, None) for n in range(len(homes)))
@@ -135,6 +145,8 @@ def least_objective(problem: PairingProblem) -> int:
             for n in range(rules.cadres_per_household - 1)
         ]
         programme.equation(iter(terms), 1)
+    for pair in unmoved(problem):
+        programme.equation(iter([(pairs[pair], 1)]), 1)
     many = rules.mode is Mode.MANY_TO_ONE
     for one in problem.cadres:
         terms = [(number, 1) for (_, key), number in pairs.items() if key == one.key]

@@ -1,5 +1,6 @@
 """Problems to draw: small ones by hypothesis, middling ones as rosters are."""
 
+from collections import Counter
 from dataclasses import replace
 from random import Random
 from typing import TypeVar
@@ -57,14 +58,19 @@ cadres = st.builds(
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_households: int, most_cadres: int) -> PairingProblem:
-    """Small problems with everything in them: places, needs, ranks, pairings in force, recusals."""
+def problems(
+    draw: st.DrawFn, most_households: int, most_cadres: int, *, pins: bool = False
+) -> PairingProblem:
+    """Small problems with everything in them: places, needs, ranks, pairings in force, recusals.
+
+    The pairings in force keep to the limits; with `pins` some of them were made by people.
+    """
     homes = _numbered("H", draw(st.lists(households, max_size=most_households)))
     helpers = _numbered("C", draw(st.lists(cadres, max_size=most_cadres)))
     some = st.sampled_from(
         [(f"H{h}", f"C{c}") for h in range(len(homes) + 1) for c in range(len(helpers) + 1)]
     )
-    return PairingProblem(
+    problem = PairingProblem(
         households=tuple(homes),
         cadres=tuple(helpers),
         kept=draw(st.dictionaries(some, st.sampled_from(Role), max_size=6)),
@@ -72,6 +78,25 @@ def problems(draw: st.DrawFn, most_households: int, most_cadres: int) -> Pairing
         rules=draw(all_rules),
         costs=draw(st.just(Costs()) | costs_tables),
     )
+    problem = within_limits(problem)
+    held = sorted(problem.kept)
+    return replace(
+        problem, pinned=draw(st.frozensets(st.sampled_from(held))) if pins and held else frozenset()
+    )
+
+
+def within_limits(problem: PairingProblem) -> PairingProblem:
+    """The problem without those pairings in force by which somebody has more than the limit."""
+    rules, leads = problem.rules, {one.key: one.leader for one in problem.cadres}
+    homes, helpers = Counter[str](), Counter[str]()
+    kept = dict(problem.kept)
+    for home, helper in sorted(problem.keepable()):
+        room = helpers[helper] < rules.most_households(leads[helper])
+        if room and homes[home] < rules.cadres_per_household:
+            homes[home], helpers[helper] = homes[home] + 1, helpers[helper] + 1
+        else:
+            del kept[home, helper]
+    return replace(problem, kept=kept)
 
 
 def _numbered(letter: str, facts: list[F]) -> list[F]:
@@ -103,10 +128,12 @@ def middling(chance: Random, homes: int, helpers: int) -> PairingProblem:
     every = [(home.key, one.key) for home in people for one in staff]
     kept = chance.sample(every, k=chance.choice([0, homes // 6, homes // 2]))
     barred = chance.sample(every, k=chance.choice([0, len(every) // 10, len(every) // 3]))
-    return PairingProblem(
-        tuple(people),
-        tuple(staff),
-        {pair: chance.choice(list(Role)) for pair in kept},
-        frozenset(barred),
-        Rules(chance.choice(list(Mode)), chance.randint(1, 5), chance.randint(1, 5)),
+    return within_limits(
+        PairingProblem(
+            tuple(people),
+            tuple(staff),
+            {pair: chance.choice(list(Role)) for pair in kept},
+            frozenset(barred),
+            Rules(chance.choice(list(Mode)), chance.randint(1, 5), chance.randint(1, 5)),
+        )
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiemin import __version__
-from jiemin.cli import cadre, household, import_, pair, report, status, subsidy, tour, visit
+from jiemin.cli import cadre, household, import_, log, pair, report, status, subsidy, tour, visit
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import AppContext
 from jiemin.cli.options import day_option
@@ -52,7 +52,12 @@ def root(
     ctx.obj = AppContext(db, today, policy)
 
 
-for name, command in (("tour", tour.tour), ("import", import_.import_), ("status", status.status)):
+for name, command in (
+    ("tour", tour.tour),
+    ("import", import_.import_),
+    ("undo", log.undo),
+    ("status", status.status),
+):
     app.command(name)(command)
 for name, group in (
     ("household", household.app),
@@ -61,5 +66,6 @@ for name, group in (
     ("visit", visit.app),
     ("subsidy", subsidy.app),
     ("report", report.app),
+    ("log", log.app),
 ):
     app.add_typer(group, name=name)

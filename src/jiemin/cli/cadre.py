@@ -64,7 +64,7 @@ def show(
     context = current(ctx)
     with context.database() as database:
         view = show_cadre(database, cadre, context.today)
-        context.note_reveal(database, "cadre show", reveal)
+        context.note_reveal(database, "cadre show", reveal, cadre_no=view.state.cadre_no)
     if json:
         context.screen.json({"cadre": shapes.cadre(view, reveal)})
         return

@@ -70,15 +70,32 @@ class AppContext:
         from jiemin.storage.stamp import Stamp
 
         at = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005, TID251 - the clock is read here
-        told = {name: value for name, value in arguments.items() if value not in (None, False, "")}
+        told = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in arguments.items()
+            if value not in (None, False, "")
+        }
         return Stamp(at, _actor(), command, told)
 
-    def note_reveal(self, database: "Database", command: str, reveal: bool) -> None:
-        """Record that full numbers were shown."""
+    def town_named(self, text: str) -> str | None:
+        """The town an option names, or None without one; raises `JieminError` for an unknown name."""
+        if not text:
+            return None
+        places = self.places()
+        town = places.find_town(text)
+        if town is None:
+            near = places.suggest_town(text)
+            raise JieminError(
+                f"没有“{text}”这个镇（街道）", f"是不是 {near.name}" if near else "写镇（街道）的全称"
+            )
+        return town.name
+
+    def note_reveal(self, database: "Database", command: str, reveal: bool, **subject: str) -> None:
+        """Record that full numbers were shown, and whose."""
         if reveal:
             from jiemin.storage.journal import note_action
 
-            note_action(database, self.stamp(command, reveal=True))
+            note_action(database, self.stamp(command, reveal=True, **subject))
 
 
 def current(ctx: typer.Context) -> AppContext:

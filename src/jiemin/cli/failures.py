@@ -6,11 +6,14 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from unicodedata import category
 
 import typer
 
-from jiemin.cli.screen import Screen
+from jiemin.cli.screen import ReaderGoneError, Screen
 from jiemin.errors import ExitCode, JieminError
+
+_INTERRUPTED = "已中断；没有写完的都没有写入，现在的情况可用 jiemin status 查看"
 
 
 def guarded(arguments: Sequence[str] | None = None) -> int:
@@ -19,15 +22,9 @@ def guarded(arguments: Sequence[str] | None = None) -> int:
     No exception passes: what the user can mend becomes a sentence and a way out, anything else an
     apology and a log without values. Without `arguments` those of the process are taken.
     """
-    from jiemin.cli.app import app
-
     screen = Screen()
     try:
-        result = (
-            app(arguments, standalone_mode=False) if arguments is not None else app(standalone_mode=False)
-        )
-        screen.flush()
-        return int(result or 0)
+        return _run(screen, arguments)
     except JieminError as fault:
         screen.tell(f"错误：{fault.message}")
         if fault.hint:
@@ -39,13 +36,32 @@ def guarded(arguments: Sequence[str] | None = None) -> int:
         screen.tell(usage_sentence(fault))
         return ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
-        screen.tell("已中断，没有写完的都没有写入")
+        screen.tell(_INTERRUPTED)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+    except ReaderGoneError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception as fault:  # noqa: BLE001 - the last door: whatever it is, no value may escape
         return _apologise(screen, fault)
+
+
+def _run(screen: Screen, arguments: Sequence[str] | None) -> int:
+    from jiemin.cli.app import app
+
+    words = sys.argv[1:] if arguments is None else arguments
+    if any(category(sign) == "Cs" for word in words for sign in word):
+        raise _BrokenLettersError("命令里有认不出的字", "终端的编码与系统不一致；请改用 UTF-8 编码的终端")
+    result = app(standalone_mode=False) if arguments is None else app(arguments, standalone_mode=False)
+    screen.flush()
+    if result == ExitCode.INTERRUPTED:  # Typer has caught it
+        screen.tell(_INTERRUPTED)
+    return int(result or 0)
+
+
+class _BrokenLettersError(JieminError):
+    """Letters that are not of the terminal's encoding arrive as halves that nothing can print."""
+
+    exit_code = ExitCode.USAGE
 
 
 def _apologise(screen: Screen, fault: Exception) -> int:

@@ -10,6 +10,7 @@ from jiemin.cli.options import JsonOption, RevealOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
+    from jiemin.domain.codes import HouseholdClass
     from jiemin.usecases.look_up import HouseholdDetail
 
 app = ChineseTyper("困难家庭：名单和一户的全部情况。")
@@ -30,25 +31,35 @@ def list_(
 ) -> None:
     """困难家庭名单。"""
     from jiemin.cli import shapes
-    from jiemin.domain.people import mask_id
     from jiemin.usecases.look_up import HouseholdFilter, list_households
 
     context = current(ctx)
-    wanted = HouseholdFilter(town, village, household_class, unpaired, everything)
+    wanted = HouseholdFilter(
+        context.town_named(town), village, _classes(household_class), unpaired, everything
+    )
     with context.database() as database:
         views = list_households(database, context.today, wanted)
         context.note_reveal(database, "household list", reveal)
     if json:
         context.screen.json({"households": [shapes.household(view, reveal) for view in views]})
         return
-    columns = ["户编号", "户主", "身份证号", "镇(街道)", "村(社区)", "类别", "人口", "结对干部"]
+    columns = [
+        "户编号",
+        "户主",
+        *(["身份证号"] if reveal else []),
+        "镇(街道)",
+        "村(社区)",
+        "类别",
+        "人口",
+        "结对干部",
+    ]
     context.screen.table(
         columns,
         [
             [
                 view.state.household_no,
                 view.state.head_name or "",
-                (view.state.head_number if reveal else mask_id(view.state.head_number)) or "",
+                *([view.state.head_number or ""] if reveal else []),
                 view.place.town,
                 view.place.village,
                 view.state.household_class,
@@ -77,11 +88,25 @@ def show(
     context = current(ctx)
     with context.database() as database:
         detail = show_household(database, household, context.today)
-        context.note_reveal(database, "household show", reveal)
+        context.note_reveal(database, "household show", reveal, household_no=detail.view.state.household_no)
     if json:
         context.screen.json({"household": shapes.household_detail(detail, reveal)})
     else:
         _show(context.screen, detail, reveal)
+
+
+def _classes(text: str) -> "frozenset[HouseholdClass]":
+    """The classes meant; 低保 alone means both kinds of it."""
+    from jiemin.domain.codes import CLASSES, DIBAO, read_code
+
+    if not text:
+        return frozenset()
+    known = read_code(CLASSES, text)
+    if text in {"低保", "低保户"}:
+        return DIBAO
+    if known is None:
+        raise typer.BadParameter(f"没有“{text}”这一类；如 农村低保、城镇低保、低收入", param_hint="--class")
+    return frozenset({known})
 
 
 def _show(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
@@ -103,7 +128,7 @@ def _show(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
     causes = "、".join(filter(None, (state.cause, *state.other_causes)))
     for label, text in (
         ("致困原因", causes),
-        ("帮扶需求", state.needs),
+        ("帮扶需求", shapes.words(state.needs, reveal)),
         ("联系电话", "、".join(shapes.phones(state.phones, reveal))),
         ("银行账号", state.account if reveal else mask_account(state.account)),
     ):
@@ -135,7 +160,7 @@ def _show_lists(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> No
         ],
         "结对",
     )
-    _show_visits(screen, detail)
+    _show_visits(screen, detail, reveal)
     screen.table(
         ["时段", "项目", "提标前", "提标后", "增加"],
         [
@@ -150,13 +175,16 @@ def _show_lists(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> No
     )
 
 
-def _show_visits(screen: "Screen", detail: "HouseholdDetail") -> None:
+def _show_visits(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
     """Each visit with its notes below it; they are too long for a table."""
+    from jiemin.cli import shapes
+
     if detail.visits:
         screen.say("走访：")
-    for row in detail.visits:
+    for view in detail.visits:
+        row = view.row
         visitors = "、".join(name for _, _, name in row.cadres)
-        screen.say(f"{row.day}  {row.kind}  {visitors}")
+        screen.say(f"{row.day}  {row.kind}  {visitors}{'  额外走访' if view.extra else ''}")
         for label, text in (("暖心手记", row.note), ("了解的需求", row.needs), ("办实事", row.deeds)):
             if text:
-                screen.say(f"  {label}：{text}")
+                screen.say(f"  {label}：{shapes.words(text, reveal)}")

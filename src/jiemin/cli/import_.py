@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.context import current
 from jiemin.cli.options import DryRunOption, JsonOption, day_option
+from jiemin.domain.problems import told_once
 from jiemin.domain.spans import Outcome
 from jiemin.errors import ExitCode
 
@@ -21,7 +22,8 @@ _LISTED = 20
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(metavar="文件", help="名册文件，可以有几个（.xlsx .xls .et .xlsb .ods .csv）")
+        list[Path],
+        typer.Argument(metavar="文件", help="名册文件，可以有几个（.xlsx .xls .et .xlsb .ods .csv）"),
     ],
     as_of: Annotated[
         Any,
@@ -42,7 +44,7 @@ def import_(
         outcome = import_files(
             files,
             context.database_path,
-            context.stamp("import", dry_run=dry_run, strict=strict, town=town),
+            context.stamp("import", strict=strict, town=town, as_of=as_of),
             context.places(),
             today=context.today,
             as_of=as_of,
@@ -96,8 +98,13 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
 
 
 def _show_changes(screen: "Screen", file: "FileOutcome", dry_run: bool) -> None:
-    """Of a dry run: the cells that would change, old and new."""
-    changes = [change for tally in file.tallies for change in tally.changes] if dry_run else []
+    """The cells that replace what was on record, old and new; of a dry run those that add to it too."""
+    changes = [
+        change
+        for tally in file.tallies
+        for change in tally.changes
+        if dry_run or change.difference.old not in (None, "", ())
+    ]
     for change in changes[:_LISTED]:
         told = change.difference
         old, new = _shown(told.field, told.old), _shown(told.field, told.new)
@@ -122,6 +129,7 @@ def _shown(field: str, value: Any) -> str:
 
 
 def _show_problems(screen: "Screen", name: str, problems: list["Problem"]) -> None:
+    problems = told_once(problems)
     for problem in problems[:_LISTED]:
         place = " ".join(part for part in (name, problem.sheet, problem.cell) if part)
         value = f"“{_masked(problem.value)}”" if problem.value else ""

@@ -11,12 +11,19 @@ from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
+    from jiemin.usecases.pair_by_hand import HandMade
     from jiemin.usecases.pair_households import PairingOutcome
 
 app = ChineseTyper("结对：自动配对，手工结对，查看名单。")
 
 _LISTED = 20
-_MODE = "many-to-one"
+_MODE = "多对一"
+_MODES = {
+    "多对一": "many-to-one",
+    "一对一": "one-to-one",
+    "many-to-one": "many-to-one",
+    "one-to-one": "one-to-one",
+}
 
 
 @app.callback(invoke_without_command=True)
@@ -24,7 +31,12 @@ def pair(
     ctx: typer.Context,
     auto: Annotated[bool, typer.Option("--auto", help="给所有应结对的家庭配上干部，已有的结对不变")] = False,
     mode: Annotated[
-        str, typer.Option("--mode", metavar="方式", help="many-to-one 多对一，one-to-one 一对一")
+        str,
+        typer.Option(
+            "--mode",
+            metavar="方式",
+            help="多对一（每户可有几名干部）或 一对一（每户只配一名）；也可写 many-to-one、one-to-one",
+        ),
     ] = _MODE,
     on: OnOption = None,
     dry_run: DryRunOption = False,
@@ -40,12 +52,13 @@ def pair(
     from jiemin.domain.pairing.rules import Mode
     from jiemin.usecases.pair_households import pair_all
 
-    if mode not in set(Mode):
-        raise typer.BadParameter("只能是 many-to-one 或 one-to-one", param_hint="--mode")
+    chosen = _MODES.get(mode)
+    if chosen is None:
+        raise typer.BadParameter("只能是 多对一 或 一对一", param_hint="--mode")
     context = current(ctx)
     with context.database() as database:
-        stamp = context.stamp("pair auto", mode=mode, dry_run=dry_run)
-        outcome = pair_all(database, stamp, context.today, on=on, mode=Mode(mode), dry_run=dry_run)
+        stamp = context.stamp("pair auto", mode=chosen, on=on, dry_run=dry_run)
+        outcome = pair_all(database, stamp, context.today, on=on, mode=Mode(chosen), dry_run=dry_run)
     if json:
         context.screen.json({"run": _run_shape(outcome)})
     else:
@@ -65,7 +78,6 @@ def add(
 ) -> None:
     """手工结一对。"""
     from jiemin.domain.codes import ROLES, read_code
-    from jiemin.usecases.find_records import find_cadre, find_household
     from jiemin.usecases.pair_by_hand import pair_one
 
     context = current(ctx)
@@ -74,34 +86,35 @@ def add(
         raise typer.BadParameter("只能是 第一责任人 或 协助", param_hint="--role")
     day = on or context.today
     with context.database() as database:
-        with database.reading() as connection:
-            family, helper = find_household(connection, household, day), find_cadre(connection, cadre, day)
-        taken = pair_one(database, context.stamp("pair add"), family, helper, wanted, day)
+        made = pair_one(database, context.stamp("pair add", on=on), household, cadre, wanted, day)
     context.screen.say(
-        f"已结对：{family.household_no} {family.head_name} — {helper.name}（{taken}），{day}起"
+        f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起"
     )
+    _warn_without_lead(context.screen, made)
 
 
 @app.command("end")
 def end(
     ctx: typer.Context,
     household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
-    cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名或编号")],
+    cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")],
     reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么结束")],
     on: OnOption = None,
 ) -> None:
     """结束一对；记录保留在历史里。"""
-    from jiemin.usecases.find_records import find_cadre, find_household
     from jiemin.usecases.pair_by_hand import end_pairing
 
     context = current(ctx)
     day = on or context.today
     with context.database() as database:
-        with database.reading() as connection:
-            family = find_household(connection, household, context.today)
-            helper = find_cadre(connection, cadre, context.today)
-        end_pairing(database, context.stamp("pair end"), family, helper, day, reason)
-    context.screen.say(f"已结束：{family.household_no} {family.head_name} — {helper.name}，自{day}起不再结对")
+        stamp = context.stamp("pair end", on=on)
+        done = end_pairing(database, stamp, household, cadre, day, reason, context.today)
+    pair = f"{done.household_no} {done.head_name} — {done.cadre_name}"
+    if done.taken_back:
+        context.screen.say(f"已取消：{pair}，这一对{day}才开始，没有生效过")
+    else:
+        context.screen.say(f"已结束：{pair}，自{day}起不再结对")
+    _warn_without_lead(context.screen, done)
 
 
 @app.command("list")
@@ -175,26 +188,47 @@ def show(
         context.screen.say("这一户没有结过对")
 
 
+def _warn_without_lead(screen: "Screen", made: "HandMade") -> None:
+    if not made.lead_left:
+        screen.tell(
+            f"提醒：{made.household_no}现在没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
+        )
+
+
 def _show(screen: "Screen", outcome: "PairingOutcome", dry_run: bool) -> None:
     result = outcome.result
     for sentence in outcome.lacking:
         screen.say(f"说明：{sentence}")
     paired = len({pair.household for pair in result.pairs})
-    screen.say(f"应结对{outcome.households}户，干部{outcome.cadres}人，结对日期{outcome.day}")
+    screen.say(f"应结对{outcome.households}户，干部{outcome.cadres}人，结对自{outcome.day}起")
     screen.say(
-        f"已配{paired}户，共{len(result.pairs)}对；新增{len(outcome.started)}对，结束{len(result.ended)}对"
+        f"已配{paired}户，共{len(result.pairs)}对；新增{len(outcome.started)}对，结束{len(outcome.ended)}对"
     )
-    proven = "已是最小" if result.optimal else "未证明最小"
-    screen.say(f"配对总分{result.objective}，越小越好；经核验{proven}（下界{result.bound}）")
+    screen.say("经核验，在现有规则下没有更好的配法" if result.optimal else "没有证明这是最好的配法")
+    if dry_run:
+        _show_pairs(screen, outcome)
     _list(screen, "没有配上干部的家庭", result.unpaired_households, outcome.names)
     _list(screen, "没有结对户的领导干部", result.leaders_without, outcome.names)
     _list(screen, "没有结对户的一般干部", result.idle_cadres, outcome.names)
     if result.unpaired_households:
-        screen.say("办法：补充干部名册后再运行 jiemin pair --auto；领导干部最多结对5户")
+        screen.say("办法：补充干部名册后再运行 jiemin pair --auto（自动配对时领导干部最多5户，一般干部1户）")
     if dry_run:
         screen.say("这是试算，什么都没有写入")
     elif not outcome.written:
         screen.say("结对没有变化")
+
+
+def _show_pairs(screen: "Screen", outcome: "PairingOutcome") -> None:
+    """What a real run would begin and end."""
+    rows = [
+        ["新增", pair.household, outcome.names[pair.household], outcome.names[pair.cadre], pair.role.value]
+        for pair in outcome.started
+    ]
+    rows += [
+        ["结束", row.household_no, outcome.names.get(row.household_no, ""), row.cadre_name, row.role]
+        for row in outcome.ended
+    ]
+    screen.table(["", "户编号", "户主", "干部", "身份"], rows)
 
 
 def _list(screen: "Screen", title: str, numbers: tuple[str, ...], names: dict[str, str]) -> None:
@@ -221,6 +255,14 @@ def _run_shape(outcome: "PairingOutcome") -> dict[str, Any]:
         "leaders_without": list(result.leaders_without),
         "idle_cadres": list(result.idle_cadres),
         "changes": outcome.changes,
+        "started": [
+            {"household_no": pair.household, "cadre_no": pair.cadre, "role": pair.role.value}
+            for pair in outcome.started
+        ],
+        "ended": [
+            {"household_no": row.household_no, "cadre_no": row.cadre_no, "role": row.role}
+            for row in outcome.ended
+        ],
         "lacking": list(outcome.lacking),
         "written": outcome.written,
     }

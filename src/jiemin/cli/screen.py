@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from jiemin.errors import JieminError
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -25,7 +27,8 @@ class Screen:
 
     def say(self, text: str) -> None:
         """One line of the result."""
-        print(plain(text), file=sys.stdout)
+        with _result():
+            print(plain(text), file=sys.stdout)
 
     def tell(self, text: str) -> None:
         """One line of narration: what goes on, what went wrong."""
@@ -33,17 +36,19 @@ class Screen:
         print(plain(text), file=sys.stderr)
 
     def flush(self) -> None:
-        """Let what was said come before what is told; raises BrokenPipeError if nobody reads."""
-        sys.stdout.flush()
+        """Let what was said come before what is told."""
+        with _result():
+            sys.stdout.flush()
 
     def json(self, document: Mapping[str, Any]) -> None:
         """One JSON document, whatever the console's encoding."""
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        if hasattr(sys.stdout, "buffer"):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode())
-        else:
-            sys.stdout.write(text)
+        with _result():
+            if hasattr(sys.stdout, "buffer"):
+                sys.stdout.flush()
+                sys.stdout.buffer.write(text.encode())
+            else:
+                sys.stdout.write(text)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
         """A table; on a terminal fitted to its width, elsewhere whole lines, one for each row.
@@ -55,14 +60,15 @@ class Screen:
         cells = [[" ".join(plain(cell).split("\n")) for cell in row] for row in rows]
         if sys.stdout.isatty():
             self.flush()
-            _rich_table(columns, cells, title)
+            with _result():
+                _rich_table(columns, cells, title)
             return
         if title:
             self.say(f"{title}：")
         widths = [max(map(width, column)) for column in zip(columns, *cells, strict=True)]
         for line in (columns, *cells):
             padded = (cell + " " * (room - width(cell)) for cell, room in zip(line, widths, strict=True))
-            print("  ".join(padded).rstrip(), file=sys.stdout)
+            self.say("  ".join(padded).rstrip())
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Callable[[str, int, int], None]]:
@@ -72,6 +78,21 @@ class Screen:
             return
         with _rich_progress(title) as show:
             yield show
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our result, such as `head`, has seen enough."""
+
+
+@contextmanager
+def _result() -> Iterator[None]:
+    """Writing the result: a reader that has gone is no fault, a full disk is said in words."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGoneError from None
+    except OSError as fault:
+        raise JieminError(f"结果写不出去：{fault.strerror or '读写出错'}", "检查磁盘和输出的位置") from None
 
 
 def plain(text: str) -> str:
@@ -84,15 +105,22 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
+_SHORT = 20
+"""Cells of a column no wider are never broken: numbers, dates, amounts, names."""
+
+
 def _rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    table = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
+    for column, *cells in zip(columns, *rows, strict=True):
+        short = max(map(width, (column, *cells))) <= _SHORT
+        table.add_column(column, overflow="ellipsis" if short else "fold", no_wrap=short)
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=sys.stdout, highlight=False).print(table)

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jiemin.domain.people import mask_id, mask_phone
+from jiemin.domain.people import mask_digits, mask_id, mask_phone
 from jiemin.domain.periods import FOREVER
 
 if TYPE_CHECKING:
     from jiemin.storage.awards import AwardRow
     from jiemin.storage.persons import MemberState
-    from jiemin.storage.visits import VisitRow
     from jiemin.usecases.look_up import (
         CadreView,
         Helper,
         HouseholdDetail,
         HouseholdView,
         PairingView,
+        VisitView,
     )
 
 Shape = dict[str, Any]
@@ -43,7 +43,7 @@ def household(view: "HouseholdView", reveal: bool) -> Shape:
         "yearly_income_fen": state.income_fen if state.income_period == "year" else None,
         "phones": phones(state.phones, reveal),
         "cause": state.cause,
-        "needs": state.needs,
+        "needs": words(state.needs, reveal),
         "status": state.status,
         "cadres": [helper(each) for each in view.helpers],
     }
@@ -55,7 +55,7 @@ def household_detail(detail: "HouseholdDetail", reveal: bool) -> Shape:
         **household(detail.view, reveal),
         "persons": [person(each, reveal) for each in detail.members],
         "pairings": [helper(each) for each in detail.pairings],
-        "visits": [visit(each) for each in detail.visits],
+        "visits": [visit(each, reveal) for each in detail.visits],
         "awards": [award(each) for each in detail.awards],
     }
 
@@ -123,17 +123,19 @@ def pairing(view: "PairingView") -> Shape:
     }
 
 
-def visit(row: "VisitRow") -> Shape:
-    """One visit."""
+def visit(view: "VisitView", reveal: bool = False) -> Shape:
+    """One visit; `extra` when nobody who came was paired with the household that day."""
+    row = view.row
     return {
         "visit_no": row.visit_no,
         "date": day(row.day),
         "household_no": row.household_no,
         "cadres": [{"cadre_no": number, "name": name} for _, number, name in row.cadres],
         "kind": row.kind,
-        "note": row.note,
-        "needs": row.needs,
-        "deeds": row.deeds,
+        "extra": view.extra,
+        "note": words(row.note, reveal),
+        "needs": words(row.needs, reveal),
+        "deeds": words(row.deeds, reveal),
     }
 
 
@@ -148,6 +150,11 @@ def award(row: "AwardRow") -> Shape:
         "after_fen": row.after_fen,
         "uplift_fen": row.uplift_fen,
     }
+
+
+def words(text: str | None, reveal: bool) -> str | None:
+    """Free text, in which people also write telephone and identity numbers."""
+    return text if reveal or not text else mask_digits(text)
 
 
 def phones(numbers: Sequence[str], reveal: bool) -> list[str]:

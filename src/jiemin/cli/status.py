@@ -25,6 +25,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
                 "leaders": now.leaders,
                 "to_pair": now.to_pair,
                 "unpaired": now.unpaired,
+                "without_lead": now.without_lead,
                 "leaders_without": now.leaders_without,
                 "quarter": str(now.quarter),
                 "due": now.due,

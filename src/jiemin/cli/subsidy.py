@@ -170,7 +170,9 @@ def _show_missing(screen: "Screen", missing: Sequence["MissingAward"], names: di
         for each in missing
     ]
     screen.table(["户编号", "户主", "项目", "时段", "缺少"], rows, f"缺少资料、算不出的有{len(missing)}笔")
-    screen.say("办法：在名册里补填这几列，重新导入（jiemin import 名册.xlsx），再算一次；没有填的不当作0")
+    first = min(f"{each.period}-01-01"[:10] for each in missing)
+    again = f"jiemin import 名册.xlsx --as-of {first}"
+    screen.say(f"办法：在名册里补填这几列，用 {again} 重新导入，再算一次；没有填的不当作0")
 
 
 def _show_explanation(screen: "Screen", each: "Explanation") -> None:

@@ -86,28 +86,28 @@ def list_(
 
     context = current(ctx)
     with context.database() as database:
-        rows = list_visits(database, context.today, quarter=quarter, household=household, cadre=cadre)
+        views = list_visits(database, context.today, quarter=quarter, household=household, cadre=cadre)
     if json:
-        context.screen.json({"visits": [shapes.visit(row) for row, _ in rows]})
+        context.screen.json({"visits": [shapes.visit(view) for view in views]})
         return
     columns = ["编号", "日期", "户编号", "户主", "走访人", "方式", "办实事", "暖心手记"]
     context.screen.table(
         columns,
         [
             [
-                row.visit_no,
-                str(row.day),
-                row.household_no,
-                name,
-                "、".join(each[2] for each in row.cadres),
-                row.kind,
-                _short(row.deeds),
-                _short(row.note),
+                view.row.visit_no,
+                str(view.row.day),
+                view.row.household_no,
+                view.head_name,
+                "、".join(each[2] for each in view.row.cadres),
+                f"{view.row.kind}(额外)" if view.extra else view.row.kind,
+                _short(shapes.words(view.row.deeds, reveal=False)),
+                _short(shapes.words(view.row.note, reveal=False)),
             ]
-            for row, name in rows
+            for view in views
         ],
     )
-    context.screen.say(f"共{len(rows)}次")
+    context.screen.say(f"共{len(views)}次")
 
 
 @app.command("due")
@@ -141,7 +141,7 @@ def due(
         + (f"，走访率{judged.rate.label}" if judged.due else "")
     )
     if not missed:
-        context.screen.say("没有遗漏" if judged.due else "还没有应走访的户；先结对：jiemin pair --auto")
+        context.screen.say("没有遗漏" if judged.due else _why_none_is_due(record, judged))
         return
     context.screen.table(
         ["户编号", "户主", "镇(街道)", "村(社区)", "结对干部"],
@@ -154,6 +154,12 @@ def due(
         ],
     )
     context.screen.say(f"还有{len(missed)}户没有走访")
+
+
+def _why_none_is_due(record: "QuarterRecord", judged: "QuarterVisits") -> str:
+    if any(pairing.holds(judged.day) for pairing in record.pairings):
+        return f"结对的户都是{judged.since}以后才结对或在册的，本季度不计应走访"
+    return "还没有结对的户；先结对：jiemin pair --auto"
 
 
 def _missed(record: "QuarterRecord", judged: "QuarterVisits") -> list[dict[str, Any]]:

@@ -1,25 +1,34 @@
 """Same or different: which household, person or cadre a roster row means.
 
 A household is matched by its number, else by its head's valid identity number, else by village,
-head's name and birth. A missing number never merges two families, and namesakes stay apart.
+head's name and birth; a cadre by number, else identity number, else unit and name. A missing number
+never merges two families, namesakes stay apart, and evidence that contradicts itself is a finding.
+Numbers are compared without regard to capitals.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeVar
 
 from jiemin.domain.identity import IdReading
 
+Known = TypeVar("Known")
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class KnownHousehold:
-    """What of a household tells it apart; `place` is the id of its village or town."""
+    """What of a household tells it apart; `place` is the id of its village, or of its town as long
+    as no village is known."""
 
     id: int
     household_no: str
     numbered_by_us: bool
     place: int | None
+    town: int | None
     head_id: int | None
     head_name: str
     head_number: str | None
@@ -29,10 +38,12 @@ class KnownHousehold:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdKey:
-    """What a row says of the household it means."""
+    """What a row says of the household it means; `place` is its village, or its town when the row
+    names no village."""
 
     household_no: str | None
     place: int | None
+    town: int | None
     head_name: str | None
     head: IdReading | None
 
@@ -55,8 +66,27 @@ class Match:
     code: str = ""
 
 
+class _Index(ABC, Generic[Known]):
+    """Finds what is known by several keys."""
+
+    @abstractmethod
+    def add(self, known: Known) -> None:
+        """Take in one."""
+
+    @abstractmethod
+    def remove(self, known: Known) -> None:
+        """Forget one, under all keys."""
+
+    @contextmanager
+    def revised(self, known: Known) -> Iterator[None]:
+        """What the block changes of one is found from then on, and no longer what it was."""
+        self.remove(known)
+        yield
+        self.add(known)
+
+
 @dataclass(slots=True)
-class HouseholdIndex:
+class HouseholdIndex(_Index[KnownHousehold]):
     """All known households, found by number, by head's identity number, or by village and name."""
 
     by_no: dict[str, KnownHousehold] = field(default_factory=dict)
@@ -71,47 +101,80 @@ class HouseholdIndex:
             index.add(household)
         return index
 
-    def add(self, household: KnownHousehold) -> None:
-        """Take in one household, or what became known of it since."""
-        self.by_no[household.household_no] = household
-        if household.head_number:
-            self.by_number[household.head_number] = household
-        namesakes = self.by_name[household.head_name]
-        if household not in namesakes:
-            namesakes.append(household)
+    def add(self, known: KnownHousehold) -> None:
+        """Take in one household."""
+        self.by_no[known.household_no.upper()] = known
+        if known.head_number:
+            self.by_number[known.head_number] = known
+        self.by_name[known.head_name].append(known)
 
-    def find(self, key: HouseholdKey, claimed: set[int] | None = None) -> Match:
-        """The household the row means.
+    def remove(self, known: KnownHousehold) -> None:
+        """Forget one household, under all keys."""
+        del self.by_no[known.household_no.upper()]
+        if known.head_number:
+            del self.by_number[known.head_number]
+        self.by_name[known.head_name].remove(known)
 
-        `claimed` is given for a roster of households: the ids its earlier rows took. Of namesakes
-        in one village the n-th row then means the n-th household. Without it they stay ambiguous.
-        A number not known yet may be that of a household we numbered ourselves so far.
-        Codes: J406 and J412 when the number is another family's, J407 when the head heads another
-        household, J404 when several fit.
+    def named(self, key: HouseholdKey) -> Match:
+        """The household whose number, or whose head's identity number, the row gives.
+
+        A number not known yet may be that of a household we numbered ourselves so far. Codes: J406
+        and J412 when the number is another family's, J407 when the head heads another household.
         """
-        if key.household_no and key.household_no in self.by_no:
-            known = self.by_no[key.household_no]
+        known = self.by_no.get(key.household_no.upper()) if key.household_no else None
+        if known is not None:
             return Match(known, _contradiction(known, key))
-        if key.number and key.number in self.by_number:
-            known = self.by_number[key.number]
-            if key.household_no and not known.numbered_by_us:
-                return Match(known, "J407")
-            return Match(known)
-        return self._by_village_and_name(key, claimed)
+        known = self.by_number.get(key.number) if key.number else None
+        if known is None:
+            return Match()
+        return Match(known, "J407" if key.household_no and not known.numbered_by_us else "")
 
-    def _by_village_and_name(self, key: HouseholdKey, claimed: set[int] | None) -> Match:
-        fitting = [
+    def find(
+        self, key: HouseholdKey, claimed: Collection[int] | None = None, named: Collection[int] = ()
+    ) -> Match:
+        """The household the row means; the codes are those of `named`, and J404 when several fit.
+
+        `claimed` is given for a roster of households: the ids its earlier rows took; `named` are those
+        that any of its rows tells by a number. Of namesakes in one village the n-th row then means the
+        n-th household. Without it they stay ambiguous.
+        """
+        match = self.named(key)
+        return match if match.household is not None else self._by_place_and_name(key, claimed, named)
+
+    def _by_place_and_name(
+        self, key: HouseholdKey, claimed: Collection[int] | None, named: Collection[int]
+    ) -> Match:
+        alike = [
             known
             for known in self.by_name.get(key.head_name or "", ())
-            if known.id not in (claimed or ())
-            and (known.numbered_by_us or not key.household_no)
-            and (key.place is None or known.place is None or known.place == key.place)
-            and not (key.number and known.head_number)
-            and not (key.birth and known.head_birth and key.birth != known.head_birth)
+            if known.id not in named and _may_be(known, key)
         ]
-        if len(fitting) > 1 and claimed is None:
+        if not alike:
+            return Match()
+        taken = claimed or ()
+        here = [known for known in alike if key.place in (None, known.place) or known.place is None]
+        free = [known for known in here if known.id not in taken]
+        if len(here) < len(alike) and (key.place == key.town or not free):
+            # Where only the town is told, no other household of that name may be in question.
+            sole = len(alike) == 1 and alike[0].id not in taken
+            return Match(alike[0]) if sole else Match(code="J404")
+        if len(free) > 1 and (claimed is None or key.place is None):
             return Match(code="J404")
-        return Match(min(fitting, key=lambda known: known.id)) if fitting else Match()
+        return Match(min(free, key=lambda known: known.id)) if free else Match()
+
+
+def _may_be(known: KnownHousehold, key: HouseholdKey) -> bool:
+    """Whether nothing speaks against a household whose head bears the row's name."""
+    return (
+        (known.numbered_by_us or not key.household_no)
+        and (
+            key.place in (None, known.place)
+            or known.place is None
+            or (known.town == key.town and key.town in (key.place, known.place))
+        )
+        and not (key.number and known.head_number)
+        and not (key.birth and known.head_birth and key.birth != known.head_birth)
+    )
 
 
 def _contradiction(known: KnownHousehold, key: HouseholdKey) -> str:
@@ -121,7 +184,7 @@ def _contradiction(known: KnownHousehold, key: HouseholdKey) -> str:
     return "J412" if key.head_name and known.head_name and key.head_name != known.head_name else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class KnownPerson:
     """What of a person tells him or her apart, and the household he or she belongs to now."""
 
@@ -134,18 +197,28 @@ class KnownPerson:
 
 
 @dataclass(slots=True)
-class PersonIndex:
-    """All known persons, by identity number and by household."""
+class PersonIndex(_Index[KnownPerson]):
+    """All known persons, by id, by identity number and by household."""
 
+    by_id: dict[int, KnownPerson] = field(default_factory=dict)
     by_number: dict[str, KnownPerson] = field(default_factory=dict)
     by_household: dict[int, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, person: KnownPerson) -> None:
+    def add(self, known: KnownPerson) -> None:
         """Take in one person."""
-        if person.number:
-            self.by_number[person.number] = person
-        if person.household_id is not None and person not in self.by_household[person.household_id]:
-            self.by_household[person.household_id].append(person)
+        self.by_id[known.id] = known
+        if known.number:
+            self.by_number[known.number] = known
+        if known.household_id is not None:
+            self.by_household[known.household_id].append(known)
+
+    def remove(self, known: KnownPerson) -> None:
+        """Forget one person, under all keys."""
+        del self.by_id[known.id]
+        if known.number:
+            del self.by_number[known.number]
+        if known.household_id is not None:
+            self.by_household[known.household_id].remove(known)
 
     def find(
         self, household_id: int, name: str, number: str | None, birth: date | None
@@ -165,33 +238,41 @@ class PersonIndex:
         return None, ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class KnownCadre:
-    """What of a cadre tells him or her apart."""
+    """What of a cadre tells him or her apart; `unit` is that of the last post."""
 
     id: int
     cadre_no: str
     name: str
     unit: str
     number: str | None
+    """The valid identity number, or None."""
     phones: tuple[str, ...]
+    numbered_by_us: bool = True
 
 
 @dataclass(slots=True)
-class CadreIndex:
+class CadreIndex(_Index[KnownCadre]):
     """All known cadres: by number, by identity number, by name."""
 
     by_no: dict[str, KnownCadre] = field(default_factory=dict)
     by_number: dict[str, KnownCadre] = field(default_factory=dict)
     by_name: dict[str, list[KnownCadre]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, cadre: KnownCadre) -> None:
+    def add(self, known: KnownCadre) -> None:
         """Take in one cadre."""
-        self.by_no[cadre.cadre_no] = cadre
-        if cadre.number:
-            self.by_number[cadre.number] = cadre
-        if cadre not in self.by_name[cadre.name]:
-            self.by_name[cadre.name].append(cadre)
+        self.by_no[known.cadre_no.upper()] = known
+        if known.number:
+            self.by_number[known.number] = known
+        self.by_name[known.name].append(known)
+
+    def remove(self, known: KnownCadre) -> None:
+        """Forget one cadre, under all keys."""
+        del self.by_no[known.cadre_no.upper()]
+        if known.number and self.by_number.get(known.number) is known:
+            del self.by_number[known.number]
+        self.by_name[known.name].remove(known)
 
     def find(
         self,
@@ -201,21 +282,45 @@ class CadreIndex:
         cadre_no: str | None = None,
         number: str | None = None,
         phones: tuple[str, ...] = (),
-    ) -> list[KnownCadre]:
-        """The cadres that fit, best evidence first; several when they cannot be told apart.
+        claimed: Collection[int] = (),
+    ) -> tuple[list[KnownCadre], str]:
+        """The cadres that fit, best evidence first, several when they cannot be told apart; and a
+        code: J508 when the number given is another cadre's.
 
-        A telephone is no key: it only tells apart those who share unit and name.
+        A telephone is no key: it only tells apart those who share unit and name. Of those whom earlier
+        rows `claimed`, one who has other telephones is somebody else.
         """
-        if cadre_no and cadre_no in self.by_no:
-            return [self.by_no[cadre_no]]
-        if number and number in self.by_number:
-            return [self.by_number[number]]
-        fitting = [
-            cadre
-            for cadre in self.by_name.get(name, ())
-            if (unit is None or cadre.unit == unit) and not (number and cadre.number)
-        ]
-        if len(fitting) > 1 and phones:
-            same_phone = [cadre for cadre in fitting if set(cadre.phones) & set(phones)]
-            return same_phone or fitting
+        numbered = self.by_no.get(cadre_no.upper()) if cadre_no else None
+        identified = self.by_number.get(number) if number else None
+        known = numbered or identified
+        if known is None:
+            fitting = [
+                cadre
+                for cadre in self.named(name, unit)
+                if not (number and cadre.number) and not (cadre_no and not cadre.numbered_by_us)
+            ]
+            return _by_telephone(fitting, set(phones), claimed), ""
+        if numbered is None:
+            renumbered = cadre_no and not known.numbered_by_us
+            return [known], "J508" if renumbered else ""
+        stranger = identified is not numbered and (
+            identified is not None or bool(number and known.number) or name != known.name
+        )
+        return [known], "J508" if stranger else ""
+
+    def named(self, name: str, unit: str | None = None) -> list[KnownCadre]:
+        """The cadres of that name, of one unit or of any."""
+        return [cadre for cadre in self.by_name.get(name, ()) if unit is None or cadre.unit == unit]
+
+
+def _by_telephone(fitting: list[KnownCadre], phones: set[str], claimed: Collection[int]) -> list[KnownCadre]:
+    """Of cadres who share unit and name, those whom the telephones tell, as far as they tell anything."""
+    if not phones:
         return fitting
+    fitting = [
+        cadre
+        for cadre in fitting
+        if cadre.id not in claimed or not cadre.phones or phones & set(cadre.phones)
+    ]
+    same = [cadre for cadre in fitting if phones & set(cadre.phones)]
+    return same if same and len(fitting) > 1 else fitting

@@ -18,6 +18,10 @@ class PeriodError(JieminError):
     """The text names no date, month, quarter or year that exists."""
 
 
+class NoSuchDayError(PeriodError):
+    """The text is a date, but the calendar has no such day."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A calendar month."""
@@ -175,7 +179,7 @@ def parse_day(text: str) -> date:
     try:
         return date(_year(year, text), int(month), int(day))
     except ValueError:
-        raise PeriodError(f"没有“{text}”这一天", "请核对年、月、日") from None
+        raise NoSuchDayError(f"没有“{text}”这一天", "请核对年、月、日") from None
 
 
 def _plain(text: str) -> str:

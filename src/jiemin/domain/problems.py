@@ -5,7 +5,8 @@ A row is rejected only when its subject cannot be told or its class not read; an
 is left out and warned of, and the rest of the row counts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -104,15 +105,22 @@ CATALOGUE = _catalogue(
         "隐藏的工作表多是旧表或底稿",
         "需要导入就取消隐藏再导入，不需要可不管",
     ),
+    (
+        "J207",
+        _W,
+        "镇（街道）、村（社区）取自工作表的名称或标题",
+        "名册里没有这一列，工作表的名称或标题正是一个镇或村的名字",
+        "不对就加上“镇(街道)”“村(社区)”两列，填好再导入",
+    ),
     ("J301", _R, "必填的格子是空的", "少了认定这一行的内容", "补填后再导入"),
     (
         "J302",
         _R,
         "困难类别认不出",
         "写法不在类别表里，或只写了“低保”没有写明城镇还是农村",
-        "改为：城镇低保、农村低保、低收入(低保边缘)、五保、三无、其他",
+        "改为：城镇低保、农村低保、低收入(低保边缘)、五保、三无、其他；没有这一列的加一列",
     ),
-    ("J303", _W, "代码认不出", "写法不在代码表里", "改成提示的写法"),
+    ("J303", _W, "写法认不出", "不在这一栏可填的几种写法里", "改成提示的写法"),
     ("J304", _W, "日期不对", "看不懂，或没有这一天", "写成 2014-06-30 的样子"),
     ("J305", _W, "金额不对", "不是数字，或多于两位小数", "只填数字，单位为元"),
     ("J306", _W, "人数不对", "不是0到50的整数", "只填整数"),
@@ -135,11 +143,18 @@ CATALOGUE = _catalogue(
         "把该列设为文本格式，重新录入编号",
     ),
     (
+        "J313",
+        _R,
+        "起始日期或结对时间不对",
+        "看不懂，没有这一天，或结对时间在今天以后；换成别的日子会改错历史",
+        "写成 2014-06-30 或 2014年6月 的样子；不知道就空着",
+    ),
+    (
         "J401",
         _R,
         "镇（街道）认不出",
         "不在本市镇（街道）名单里，也没有用 --town 说明",
-        "改成全称，或用 --town 指明",
+        "写全称；没有这一列的，加一列或用 --town 指明",
     ),
     ("J402", _W, "村（社区）是新的", "库里和名单里都没有这个村", "核对名称；写错了请改正后重新导入"),
     ("J403", _R, "找不到这一户", "库里和本次名册里都没有", "先导入困难家庭名册，或核对户编号、户主姓名"),
@@ -158,6 +173,27 @@ CATALOGUE = _catalogue(
         "编号填错，或换了户主",
         "核对户编号和户主姓名，改正填错的一项",
     ),
+    (
+        "J413",
+        _W,
+        "家庭月收入和家庭年收入对不上",
+        "有一项填错，或一项已经过时",
+        "改正其中一项，或只留一项",
+    ),
+    (
+        "J414",
+        _R,
+        "身份证号是这一户另一个人的",
+        "号码与登记的另一人相同，姓名、与户主关系都对不上",
+        "核对号码，改正填错的一项",
+    ),
+    (
+        "J415",
+        _W,
+        "身份证号相同而姓名不同，已按名册改了姓名",
+        "原来的姓名或名册里的姓名写错了字",
+        "核对姓名；名册写错了请改正后重新导入",
+    ),
     ("J501", _W, "看不出是不是领导干部", "职务不在职务表里，按一般干部处理", "加一列“是否领导”，填是或否"),
     ("J502", _R, "找不到这名干部", "库里和本次名册里都没有这个人", "先导入干部名册，或补填单位"),
     ("J503", _R, "有几名干部都符合，分不清是谁", "不止一人叫这个名字", "补填单位或电话"),
@@ -170,6 +206,20 @@ CATALOGUE = _catalogue(
         "姓名和单位都相同",
         "删去多余的一行；确是两个人请补填身份证号",
     ),
+    (
+        "J507",
+        _W,
+        "这一对早有登记，名单没有改动它",
+        "名单的结对职责、结对时间与登记的不同，或登记的已经结束",
+        "核对；要改就先用 jiemin pair end 结束，再用 jiemin pair add 登记",
+    ),
+    (
+        "J508",
+        _R,
+        "干部编号与登记的不符",
+        "编号是另一名干部的，或这名干部登记的是别的编号",
+        "核对干部编号、姓名和身份证号；一个编号只能给一个人",
+    ),
     ("J601", _R, "走访日期在今天以后", "日期填错，或提前填写", "走访之后再登记"),
     (
         "J602",
@@ -180,6 +230,13 @@ CATALOGUE = _catalogue(
     ),
     ("J603", _W, "走访没有写走访人，当天也没有第一责任人", "结对名单没有更新", "补填走访干部"),
     ("J604", _W, "没有写走访方式，按“走访”登记", "走访方式是空的或认不出", "填：走访、慰问、电话"),
+    (
+        "J605",
+        _W,
+        "工作表没有走访方式这一列，全部按“走访”登记",
+        "表头里没有这一列，或名称认不出",
+        "其中有慰问或电话的，加一列“走访方式”再导入",
+    ),
 )
 
 
@@ -190,3 +247,35 @@ def problem(
     kind = CATALOGUE[code]
     message = f"{kind.title}：{detail}" if detail else kind.title
     return Problem(kind, message, file, sheet, cell, value)
+
+
+_FEW = 3
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The faults as a screen lists them: what many rows of a sheet lack alike stands once.
+
+    Its cell is then the column, or empty when the sheet has none for it, and its message says how
+    many rows it speaks of. Faults of what was written are told one by one.
+    """
+    listed = list(problems)
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for each in listed:
+        alike.setdefault(_likeness(each), []).append(each)
+    told = []
+    for each in listed:
+        same = alike[_likeness(each)]
+        if each.value or len(same) <= _FEW:
+            told.append(each)
+        elif each is same[0]:
+            message = f"{each.message}（第{each.row}行起共{len(same)}行）"
+            told.append(replace(each, cell=_column(each), message=message))
+    return told
+
+
+def _likeness(fault: Problem) -> tuple[str, ...]:
+    return fault.file, fault.sheet, _column(fault), fault.code, fault.message
+
+
+def _column(fault: Problem) -> str:
+    return fault.cell.rstrip("0123456789")

@@ -60,6 +60,15 @@ def at(spans: Sequence[Held], day: date) -> Held | None:
     return next((span for span in spans if span.start <= day < span.end), None)
 
 
+def known_on(spans: Sequence[Held], day: date) -> State:
+    """The state that a word from `day` on amends: that of the day itself, else of the span that
+    follows, else of the last one; empty when nothing is on record."""
+    if not spans:
+        return {}
+    near = at(spans, day) or _following(spans, day) or max(spans, key=lambda span: span.end)
+    return near.state
+
+
 def amend(spans: Sequence[Held], day: date, told: State) -> Amendment:
     """Let the record say `told` from `day` to the end of the span in force then.
 
@@ -67,6 +76,8 @@ def amend(spans: Sequence[Held], day: date, told: State) -> Amendment:
     changed. Told of a day outside all spans, the span that follows is extended backwards to it; when
     none follows, a span without end goes on from what was last known.
     """
+    if not spans:
+        return Amendment(Outcome.NEW, starts=((day, FOREVER, dict(told)),))
     held = at(spans, day)
     if held is None:
         return _extend(spans, day, told)
@@ -85,14 +96,18 @@ def amend(spans: Sequence[Held], day: date, told: State) -> Amendment:
 
 
 def _extend(spans: Sequence[Held], day: date, told: State) -> Amendment:
-    later = min((span for span in spans if span.start > day), key=lambda span: span.start, default=None)
+    state = {**known_on(spans, day), **told}
+    later = _following(spans, day)
     if later is None:
-        outcome = Outcome.CHANGED if spans else Outcome.NEW
-        last = max(spans, key=lambda span: span.end).state if spans else {}
-        return Amendment(outcome, starts=((day, FOREVER, {**last, **told}),))
+        return Amendment(Outcome.CHANGED, starts=((day, FOREVER, state),))
     if not _differences(later.state, told):
         return Amendment(Outcome.CHANGED, rewrites=((later.id, {"start": day}),))
-    return Amendment(Outcome.CHANGED, starts=((day, later.start, {**later.state, **told}),))
+    return Amendment(Outcome.CHANGED, starts=((day, later.start, state),))
+
+
+def _following(spans: Sequence[Held], day: date) -> Held | None:
+    """The first span that starts after `day`."""
+    return min((span for span in spans if span.start > day), key=lambda span: span.start, default=None)
 
 
 def _differences(state: State, told: State) -> tuple[Difference, ...]:

@@ -6,6 +6,8 @@ were left out or warned of. Everything is written as it was, numbers of identity
 that what the clerk types over them stays whole.
 """
 
+import hashlib
+import io
 import re
 import zipfile
 from collections import defaultdict
@@ -21,8 +23,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiemin.domain.problems import Problem, Severity
-from jiemin.domain.roster import RosterFile, RosterSheet
-from jiemin.sheets.excerpt import Excerpt
+from jiemin.domain.roster import RosterFile
+from jiemin.sheets.excerpt import PROBLEM_COLUMN, Excerpt
 from jiemin.sheets.grid import Cell, shown
 from jiemin.sheets.reader import read_excerpts
 from jiemin.sheets.style import (
@@ -36,40 +38,81 @@ from jiemin.sheets.style import (
     set_widths,
     text_width,
 )
-from jiemin.sheets.writer import SaveError, save_workbook
+from jiemin.sheets.writer import save_workbook
 
-PROBLEM_COLUMN = "问题"
-_OURS = "结民导入问题表"
+_TITLE = "结民导入问题表"
+_SEAL = "docProps/seal.xml"
+"""The part of the file that says how its other parts were; no other program keeps it."""
 _REJECTED = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNED = PatternFill("solid", fgColor="FFFFEB9C")
 _REASON_WIDTH = 60.0
+_WIDEST = 30.0
 _MOST_ROWS = 5000
 """When more is wrong the clerk mends the sheet itself; thousands of examples help nobody."""
 _MOST_COMMENTS = 1000
 _LOOKED_AT = 100
+_LONG_NUMBER = 10**11
 _KEPT_AS_TEXT = frozenset(
     "head_id person_id certificate account household_no cadre_no phones cadre_phones".split()
 )
 
 
-def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Problem], target: Path) -> None:
+def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Problem], target: Path) -> Path:
     """Save the faulty rows of `path`, each with its reasons in a first column, as `target`.
 
-    An earlier workbook of this kind is replaced, any other file is not. Faults of no single row do
-    not appear. Raises `SaveError` when it cannot be saved, `JieminError` when `path` has changed.
+    An earlier workbook of this kind is replaced, unless somebody has worked on it: like any other
+    file it then stays, and the next number is taken, 名册-问题2.xlsx. Answers the file written.
+    Faults of no single row do not appear. Raises `SaveError` when it cannot be saved, `JieminError`
+    when `path` has changed.
     """
-    _refuse_foreign(target)
+    while target.exists() and not is_untouched(target):
+        target = _next(target)
     faults: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for each in problems:
         if each.row is not None:
             faults[each.sheet][each.row].append(each)
-    sheets = {sheet.name: sheet for sheet in roster.sheets}
-    wanted = {name: _listed(rows) for name, rows in faults.items() if name in sheets}
+    as_text = {sheet.name: _kept_as_text(roster, sheet.name) for sheet in roster.sheets}
+    wanted = {name: _listed(rows) for name, rows in faults.items() if name in as_text}
     workbook = new_workbook()
-    workbook.properties.title = _OURS
+    workbook.properties.title = _TITLE
     for excerpt in read_excerpts(path, wanted, roster.sha256):
-        _add_sheet(workbook, excerpt, sheets[excerpt.name], faults[excerpt.name])
-    save_workbook(workbook, target)
+        _add_sheet(workbook, excerpt, as_text[excerpt.name], faults[excerpt.name])
+    save_workbook(workbook, target, seal=_seal)
+    return target
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether the file is a workbook of faulty rows just as it was written; whatever saves it
+    again makes another of it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(_SEAL) == _fingerprint(archive)
+    except Exception:  # noqa: BLE001 - broken archives fail in a dozen ways
+        return False
+
+
+def _seal(content: io.BytesIO) -> None:
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(_SEAL), _fingerprint(archive))
+
+
+def _fingerprint(archive: zipfile.ZipFile) -> bytes:
+    """A digest of all parts but the seal, from the archive's own directory."""
+    parts = sorted(
+        (part.filename, part.CRC, part.file_size) for part in archive.infolist() if part.filename != _SEAL
+    )
+    return f"<seal>{hashlib.sha256(repr(parts).encode()).hexdigest()}</seal>".encode()
+
+
+def _next(path: Path) -> Path:
+    stem = path.stem.rstrip("0123456789")
+    return path.with_name(f"{stem}{int(path.stem[len(stem) :] or 1) + 1}.xlsx")
+
+
+def _kept_as_text(roster: RosterFile, name: str) -> frozenset[str]:
+    """The columns, by letters, whose numbers would be damaged as numbers."""
+    columns = (sheet.columns.items() for sheet in roster.sheets if sheet.name == name)
+    return frozenset(letters for told in columns for field, letters in told if field in _KEPT_AS_TEXT)
 
 
 def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
@@ -77,26 +120,12 @@ def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
     return sorted(faults, key=lambda row: (not _rejected(faults[row]), row))[:_MOST_ROWS]
 
 
-def _refuse_foreign(target: Path) -> None:
-    if not target.exists():
-        return
-    try:
-        with zipfile.ZipFile(target) as archive:
-            ours = _OURS.encode() in archive.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
-        ours = False
-    if not ours:
-        raise SaveError(f"“{target.name}”已经有了，不是本程序写的，没有覆盖", "请把它改名或移走，再导入一次")
-
-
 def _add_sheet(
-    workbook: Workbook, excerpt: Excerpt, roster: RosterSheet, faults: Mapping[int, Sequence[Problem]]
+    workbook: Workbook, excerpt: Excerpt, kept: frozenset[str], faults: Mapping[int, Sequence[Problem]]
 ) -> None:
     sheet: Worksheet = workbook.create_sheet(_sheet_name(excerpt.name))
     _write_head(sheet, excerpt)
-    as_text = frozenset(
-        _place(letters, excerpt) for name, letters in roster.columns.items() if name in _KEPT_AS_TEXT
-    )
+    as_text = frozenset(_place(letters, excerpt) for letters in kept)
     first = len(excerpt.head) + 1
     for row, (number, cells) in enumerate(excerpt.rows, start=first):
         _write_row(sheet, row, cells, as_text)
@@ -105,7 +134,7 @@ def _add_sheet(
     if left_out:
         words = f"还有{left_out}行有问题，没有列在这里，请在原表里改"
         put(sheet, first + len(excerpt.rows), 1, words, Look.TEXT)
-    set_widths(sheet, _widths(excerpt))
+    set_widths(sheet, _widths(excerpt, as_text))
     sheet.freeze_panes = f"B{first}"
     header = (excerpt.header_top + 1, len(excerpt.head))
     set_page(sheet, last_row=sheet.max_row, last_column=sheet.max_column, header=header)
@@ -152,17 +181,30 @@ def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerp
         if letters:
             cell = sheet.cell(row, _place(letters, excerpt))
             cell.fill = _colour([fault])
+            if fault.code in _LOST:  # a text cell takes all digits; what is left of the number misleads
+                put(sheet, row, cell.column, None, Look.CODE)
+                cell.fill = _colour([fault])
             if row <= _MOST_COMMENTS:
                 cell.comment = Comment(_reason(fault), "结民", height=90, width=260)
     first = sorted(faults, key=lambda each: each.severity is not Severity.REJECT)
-    reasons = "\n".join(f"{each.cell} {_reason(each)}" for each in first)
+    reasons = "\n".join(f"{_address(each)} {_reason(each)}" for each in first)
     put(sheet, row, 1, reasons, Look.TEXT)
     set_height(sheet, row, lines_needed(reasons, _REASON_WIDTH))
     sheet.cell(row, 1).fill = _colour(faults)
 
 
+_LOST = frozenset(["J103", "J309", "J312"])
+"""Numbers that have lost digits: the cell is left empty for the right one, the old stands in the reason."""
+
+
+def _address(fault: Problem) -> str:
+    """Where the fault lies in the clerk's own sheet, not in this one."""
+    return f"原表第{fault.cell}行" if fault.cell.isdecimal() else f"原表{fault.cell}"
+
+
 def _reason(fault: Problem) -> str:
-    return f"{fault.severity.label} {fault.code} {fault.message}；{fault.kind.remedy}"
+    value = f"（原来填的 {fault.value}）" if fault.code in _LOST and fault.value else ""
+    return f"{fault.severity.label} {fault.code} {fault.message}{value}；{fault.kind.remedy}"
 
 
 def _colour(faults: Sequence[Problem]) -> PatternFill:
@@ -182,8 +224,20 @@ def _value(cell: Cell) -> Any:
     return None if cell == "" else cell
 
 
-def _widths(excerpt: Excerpt) -> list[float]:
-    """Wide enough for what most cells hold, narrow enough to see the whole row."""
-    rows = [*excerpt.head[excerpt.header_top :], *(cells for _, cells in excerpt.rows[:_LOOKED_AT])]
-    widths = [max(text_width(shown(cell)[:40]) for cell in column) for column in zip(*rows, strict=True)]
-    return [_REASON_WIDTH, *(min(max(width + 4.0, 7.0), 30.0) for width in widths)]
+def _widths(excerpt: Excerpt, as_text: frozenset[int]) -> list[float]:
+    """Wide enough for what most cells hold, narrow enough to see the whole row.
+
+    Text wraps, but a date or a long number shows as ### in a cell that is too narrow; the long
+    number as 3.30483195003141E+17 in one of text, so that what is typed over it stays whole.
+    """
+    rows = [*excerpt.head[excerpt.header_top :], *(cells for _, cells in excerpt.rows)]
+    widths = []
+    for place, column in enumerate(zip(*rows, strict=True), start=2):
+        seen = (cell for row, cell in enumerate(column) if row < _LOOKED_AT or isinstance(cell, date))
+        width = min(max(max(text_width(shown(cell)[:40]) for cell in seen) + 4.0, 7.0), _WIDEST)
+        widths.append(_WIDEST if place in as_text and any(map(_is_long_number, column)) else width)
+    return [_REASON_WIDTH, *widths]
+
+
+def _is_long_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and abs(cell) >= _LONG_NUMBER

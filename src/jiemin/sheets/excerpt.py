@@ -7,6 +7,9 @@ from jiemin.sheets.grid import Cell, Grid, Merge
 from jiemin.sheets.layout.body import fill_merged
 from jiemin.sheets.layout.header import Header
 
+PROBLEM_COLUMN = "问题"
+"""The heading of our own first column in a workbook of faulty rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -25,7 +28,10 @@ class Excerpt:
 
 
 def take_excerpt(grid: Grid, header: Header, numbers: Collection[int]) -> Excerpt:
-    """The excerpt of a sheet with the rows of these numbers; merged cells are filled down."""
+    """The excerpt of a sheet with the rows of these numbers; merged cells are filled down.
+
+    A first column that holds nothing but earlier reasons stays behind.
+    """
     fill_merged(grid, header)
     rows = [
         (grid.row_number(index), row)
@@ -34,13 +40,19 @@ def take_excerpt(grid: Grid, header: Header, numbers: Collection[int]) -> Excerp
     ]
     head = grid.rows[: header.bottom]
     width = max(_used(row) for row in [*head, *(row for _, row in rows)])
+    ours = header.labels[0] == PROBLEM_COLUMN and all(row[0] == "" for row in head[: header.top])
+    first = 1 if ours else 0
     return Excerpt(
         grid.name,
-        grid.left,
-        [row[:width] for row in head],
+        grid.left + first,
+        [row[first:width] for row in head],
         header.top,
-        [each for each in grid.merges if each.bottom < header.bottom and each.right < width],
-        [(number, row[:width]) for number, row in rows],
+        [
+            Merge(each.top, each.left - first, each.bottom, each.right - first)
+            for each in grid.merges
+            if each.bottom < header.bottom and first <= each.left and each.right < width
+        ],
+        [(number, row[first:width]) for number, row in rows],
     )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from jiemin.domain.problems import Problem, problem
 from jiemin.domain.roster import RosterFile, SheetKind
 from jiemin.errors import JieminError
+from jiemin.sheets.families import read_rosters
 from jiemin.sheets.grid import Grid, shown
 from jiemin.sheets.layout.header import Header, find_header
-from jiemin.sheets.sheet_reading import read_sheet
 
 
 def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> RosterFile:
@@ -28,7 +28,7 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
                 kind = header.recognition.spec.kind.value
                 roster.problems.append(problem("J206", kind, file=file, sheet=grid.name))
             else:
-                roster.sheets.append(read_sheet(grid, header, file, today))
+                roster.sheets += read_rosters(grid, header, file, today)
         elif not grid.hidden:
             roster.problems.append(_no_roster(grid, header, file))
     return roster

@@ -5,15 +5,18 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from jiemin.domain.codes import Relation, VisitKind
 from jiemin.domain.problems import CATALOGUE, Severity, problem
-from jiemin.domain.roster import RosterRow, RosterSheet, SheetKind
+from jiemin.domain.roster import FIELDS, RosterRow, RosterSheet, SheetKind
 from jiemin.sheets.columns.labels import in_wan
 from jiemin.sheets.columns.recognise import Recognition
+from jiemin.sheets.columns.shared import TOWN, VILLAGE
+from jiemin.sheets.columns.spec import Column
 from jiemin.sheets.grid import Cell, Grid, shown
 from jiemin.sheets.layout.body import data_rows, fill_merged
 from jiemin.sheets.layout.header import Header
-from jiemin.sheets.layout.title import date_in, speaks_of_wan
-from jiemin.sheets.values.cell import Faulty, Fields, Reader, read_cell
+from jiemin.sheets.layout.title import date_in, speaks_of_wan, town_in, village_in
+from jiemin.sheets.values.cell import FAILED, Faulty, Fields, Reader, read_cell
 
 _HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
 _UNREAD = object()
@@ -26,22 +29,46 @@ def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterShee
     """Read every data row below a complete header; merged cells are filled down in the grid."""
     recognition = header.recognition
     columns = {name: grid.letters(index) for name, index in header.fields.items()}
-    titles = [cell for row in grid.rows[: header.top] for cell in row if cell != ""]
+    titles = _titles(grid, header)
     sheet = RosterSheet(file, grid.name, recognition.spec.kind, columns, as_of=date_in(titles))
     fill_merged(grid, header)
     indices = list(data_rows(grid, header, recognition.subject))
-    values, faults = _read_columns(grid, header, indices, today, wan=speaks_of_wan(titles))
+    values, faults = read_columns(grid, header, indices, today)
     _report_header(sheet, grid, header)
-    _settle_rows(sheet, header, [grid.row_number(index) for index in indices], values, faults)
-    if not sheet.rows and not sheet.rejected:
+    settle_rows(sheet, header, [grid.row_number(index) for index in indices], values, faults)
+    if sheet.rows:
+        _complete_rows(sheet, titles)
+    elif not sheet.rejected:
         sheet.problems.append(problem("J205", file=file, sheet=grid.name))
     return sheet
 
 
-def _read_columns(
-    grid: Grid, header: Header, indices: Sequence[int], today: date, *, wan: bool
+def _complete_rows(sheet: RosterSheet, titles: Sequence[Cell]) -> None:
+    """Give all rows what they say without a column for it: the place that the sheet's name or title
+    gives, and that visits are calls."""
+    fields = FIELDS[sheet.kind].keys() - sheet.columns.keys()
+    places = {"town": town_in([sheet.name, *titles]), "village": village_in(sheet.name)}
+    told: dict[str, Any] = {name: place for name, place in places.items() if place and name in fields}
+    if told:
+        labels = {"town": TOWN.label, "village": VILLAGE.label}
+        detail = "、".join(f"{labels[name]}为“{place}”" for name, place in told.items())
+        sheet.problems.append(problem("J207", detail, file=sheet.file, sheet=sheet.name))
+    if "visit_kind" in fields:
+        told["visit_kind"] = VisitKind.CALL_ON
+        sheet.problems.append(problem("J605", file=sheet.file, sheet=sheet.name))
+    if told:
+        sheet.rows = [RosterRow(row.number, {**told, **row.values}) for row in sheet.rows]
+
+
+def _titles(grid: Grid, header: Header) -> list[Cell]:
+    return [cell for row in grid.rows[: header.top] for cell in row if cell != ""]
+
+
+def read_columns(
+    grid: Grid, header: Header, indices: Sequence[int], today: date
 ) -> tuple[list[dict[str, Any]], dict[int, list[Fault]]]:
     """The fields of each data row, and the faults of its cells by position in `indices`."""
+    wan = speaks_of_wan(_titles(grid, header))
     rows = [grid.rows[index] for index in indices]
     values: list[dict[str, Any]] = [{} for _ in rows]
     faults: dict[int, list[Fault]] = {}
@@ -50,9 +77,16 @@ def _read_columns(
         scaled = column.read_wan if wan or in_wan(header.labels[place]) else None
         for position, cell, fault in _read_column(name, place, scaled or column.read, rows, values, today):
             faults.setdefault(position, []).extend(
-                (name, code, detail, shown(cell)) for code, detail in fault.faults
+                (name, column.unread or code, _told(column, code, detail), shown(cell))
+                for code, detail in fault.faults
             )
     return values, faults
+
+
+def _told(column: Column, code: str, detail: str) -> str:
+    """What is wrong with a cell; of a code list also what its column takes."""
+    takes = f"“{column.label}”一栏填{column.meaning.removeprefix('填')}" if code == "J303" else ""
+    return "；".join(words for words in (detail, takes) if words)
 
 
 def _read_column(
@@ -91,7 +125,7 @@ def _spread(name: str, fields: Fields, values: dict[str, Any]) -> None:
             values.setdefault(each, value)
 
 
-def _settle_rows(
+def settle_rows(
     sheet: RosterSheet,
     header: Header,
     numbers: Sequence[int],
@@ -109,7 +143,7 @@ def _settle_rows(
         if carry:
             household = _same_household(row, household)
         lacking = [group for group in spec.subject if not any(_tells(row, name) for name in group)]
-        if not any(row.values()) and lacking and all(code == "J308" for _, code, _, _ in found):
+        if not any(row.values()) and lacking and all(value in FAILED for _, _, _, value in found):
             continue  # numbered in advance, or formulas filled down without anything to work on
         if lacking:
             found = [*found, *_lacks(header.recognition, lacking, found)]
@@ -127,7 +161,7 @@ def _tells(row: Mapping[str, Any], name: str) -> bool:
 
 def _same_household(row: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
     """In a list of members without any column for the household, each head's row begins a new one."""
-    if "head_name" in row:
+    if "head_name" in row or row.get("relation") is Relation.HEAD:
         return {name: row[name] for name in ("town", "village", *_HOUSEHOLD_KEYS) if name in row}
     if "name" in row:
         row.update({name: value for name, value in household.items() if name not in row})

@@ -3,11 +3,14 @@
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from jiemin.errors import JieminError
 from jiemin.sheets.gate import damaged
 from jiemin.sheets.grid import Cell, Grid
+from jiemin.sheets.layout.header import find_header
 
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 50
@@ -15,7 +18,10 @@ _KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)
 
 
 def read_text(content: bytes, file: str) -> Grid:
-    """The table in a text file; its rows are counted as a spreadsheet counts them on opening it."""
+    """The table in a text file; its rows are counted as a spreadsheet counts them on opening it.
+
+    Raises `JieminError` for text that is no table.
+    """
     written = _decoded(content, file)
     lines = [line for line in written.splitlines()[:_LOOKED_AT] if line.strip()]
     separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
@@ -26,10 +32,21 @@ def read_text(content: bytes, file: str) -> Grid:
         ]
     except csv.Error:
         raise damaged(file) from None
+    even = _is_even(rows[:_LOOKED_AT])
     width = max(map(len, rows), default=0)
     for row in rows:
         row.extend([""] * (width - len(row)))
-    return Grid(PurePath(file).stem[:31], rows)
+    grid = Grid(PurePath(file).stem[:31], rows)
+    header = None if even else find_header(grid)
+    if not even and (header is None or (len(header.fields) == 1 and not header.recognition.complete)):
+        raise JieminError(f"“{file}”不是表格文件，里面是文字", "请换成 .xlsx、.xls、.et、.ods 或 .csv 文件")
+    return grid
+
+
+def _is_even(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether most of the written rows have equally many cells; of two, a sentence has as many."""
+    widths = Counter(len(row) for row in rows if any(row))
+    return not widths or 2 * max(count * (width > 2) for width, count in widths.items()) >= widths.total()
 
 
 def _decoded(content: bytes, file: str) -> str:

@@ -5,6 +5,7 @@ import io
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,10 +17,13 @@ class SaveError(JieminError):
     """The workbook could not be saved; whatever stood there before is untouched."""
 
 
-def save_workbook(workbook: Workbook, path: Path, *, private: bool = True) -> None:
+def save_workbook(
+    workbook: Workbook, path: Path, *, private: bool = True, seal: Callable[[io.BytesIO], None] | None = None
+) -> None:
     """Save as `.xlsx` in one step: written aside, flushed to disk, then moved into place.
 
-    A private file is readable by its owner alone (mode 0600, where the system knows modes).
+    A private file is readable by its owner alone (mode 0600, where the system knows modes). `seal`
+    may add to the file's content before any of it is on disk.
     Raises `SaveError` in words for another suffix, a missing or forbidden folder, a read-only
     target, one open in another program, and a full disk.
     """
@@ -28,6 +32,8 @@ def save_workbook(workbook: Workbook, path: Path, *, private: bool = True) -> No
     try:
         content = io.BytesIO()
         workbook.save(content)
+        if seal is not None:
+            seal(content)
         _replace(target, content.getbuffer(), private)
     except OSError as error:
         raise _in_words(error, path) from error

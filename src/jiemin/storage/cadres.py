@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlmodel import col
+from sqlmodel import col, func
 
+from jiemin.domain.identity import read_id
 from jiemin.domain.matching import CadreIndex, KnownCadre
+from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
-from jiemin.storage.query import select
+from jiemin.storage.query import among, select
 from jiemin.storage.tables import Cadre, CadrePost, Unit
 
 STATE = ("unit_id", "post", "rank", "leader", "link_id")
@@ -35,7 +37,7 @@ class CadreState:
 
 
 def serial(cadre_id: int) -> str:
-    """The number we give a cadre."""
+    """The number we give a cadre who came without one; letters A follow when it is taken."""
     return f"C{cadre_id:05d}"
 
 
@@ -47,7 +49,11 @@ def known_cadres(connection: Connection) -> CadreIndex:
         .join(Unit, col(Unit.id) == CadrePost.unit_id)
         .order_by(col(CadrePost.valid_from))
     )
-    latest = {row[0]: KnownCadre(*row) for row in connection.execute(query)}
+    latest: dict[int, KnownCadre] = {}
+    for row_id, cadre_no, name, unit, number, phones in connection.execute(query):
+        valid = number if number and read_id(number, FOREVER).valid else None
+        by_us = cadre_no.rstrip("A") == serial(row_id)
+        latest[row_id] = KnownCadre(row_id, cadre_no, name, unit, valid, phones, by_us)
     index = CadreIndex()
     for cadre in latest.values():
         index.add(cadre)
@@ -76,8 +82,14 @@ def cadres_on(connection: Connection, day: date) -> list[CadreState]:
 
 def last_posts(connection: Connection, ids: Iterable[int]) -> list[CadreState]:
     """The last post of each of these cadres, whether or not it still holds."""
-    query = _states().where(col(Cadre.id).in_(list(ids))).order_by(col(CadrePost.valid_from))
+    query = _states().where(among(Cadre.id, ids)).order_by(col(CadrePost.valid_from))
     return list({row[0]: CadreState(*row) for row in connection.execute(query)}.values())
+
+
+def first_days(connection: Connection) -> dict[int, date]:
+    """Cadre id → the first day of which anything is on record."""
+    query = select(CadrePost.cadre_id, func.min(CadrePost.valid_from)).group_by(CadrePost.cadre_id)
+    return dict(connection.execute(query).all())
 
 
 def cadre_count(connection: Connection) -> int:

@@ -7,7 +7,7 @@ full synchronisation: one file, safe to copy whenever no command is running.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -62,15 +62,16 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with plain_words(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql(begin)
+            driver = connection.connection.dbapi_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - as `_engine` makes it
+            driver.execute(begin)
             try:
                 yield connection
             except BaseException:
-                if _open_transaction(connection):  # a full disk has ended it already
-                    connection.exec_driver_sql("ROLLBACK")
+                _roll_back(driver)
                 raise
-            if _open_transaction(connection):  # a dry run has rolled it back
-                connection.exec_driver_sql("COMMIT")
+            if driver.in_transaction:  # a dry run has rolled it back
+                driver.execute("COMMIT")
 
 
 def open_database(path: Path, *, create: bool = False) -> Database:
@@ -153,9 +154,11 @@ def _engine(path: Path) -> Engine:
     )
 
 
-def _open_transaction(connection: Connection) -> bool:
-    driver = connection.connection.dbapi_connection
-    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+def _roll_back(driver: sqlite3.Connection) -> None:
+    """Unless a full disk has ended the transaction already, or Ctrl-C the connection with it."""
+    with suppress(sqlite3.ProgrammingError):
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

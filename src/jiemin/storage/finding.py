@@ -44,7 +44,9 @@ def cadre_ids(connection: Connection, text: str, day: date) -> list[int]:
     queries: list[Any] = [serving.where(or_(Cadre.cadre_no == text, Cadre.cadre_no == text.upper()))]
     queries.append(serving.where(Cadre.name == text))
     if re.fullmatch(r"[\dX-]{7,}", text):
-        queries.append(serving.where(or_(Cadre.id_number == text, type_coerce(Cadre.phones, Text).contains(text))))
+        queries.append(
+            serving.where(or_(Cadre.id_number == text, type_coerce(Cadre.phones, Text).contains(text)))
+        )
     for query in queries:
         found = sorted(set(connection.execute(query).scalars()))
         if found:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlmodel import col
+from sqlalchemy import Connection, case
+from sqlmodel import col, func
 
 from jiemin.domain.codes import HouseholdStatus, Relation
 from jiemin.domain.matching import KnownHousehold
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
 from jiemin.domain.whom_to_pair import is_to_be_paired
-from jiemin.storage.query import and_, select
-from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person
+from jiemin.storage.query import among, and_, select
+from jiemin.storage.regions import VILLAGE
+from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person, Region
 
 STATE = tuple(
     name
@@ -23,7 +24,7 @@ STATE = tuple(
 )
 """The fields of a span that can change over time."""
 
-_CHUNK = 900
+_NOWHERE = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ class HouseholdState:
 
 def known_households(connection: Connection) -> list[KnownHousehold]:
     """What tells every household apart, by its latest span and present head."""
-    latest = dict(
-        connection.execute(
-            select(HouseholdSpan.household_id, HouseholdSpan.region_id).order_by(
-                col(HouseholdSpan.valid_from)
-            )
-        ).all()
+    town = case((col(Region.level) == VILLAGE, Region.parent_id), else_=Region.id)
+    latest = (
+        select(HouseholdSpan.household_id, Region.id, town)
+        .join(Region, col(Region.id) == HouseholdSpan.region_id)
+        .order_by(col(HouseholdSpan.valid_from))
     )
+    places = {row_id: place for row_id, *place in connection.execute(latest)}
     query = (
         select(
             Household.id,
@@ -96,8 +97,9 @@ def known_households(connection: Connection) -> list[KnownHousehold]:
         KnownHousehold(
             id=row_id,
             household_no=number,
-            numbered_by_us=number == serial(row_id),
-            place=latest.get(row_id),
+            numbered_by_us=number.rstrip("A") == serial(row_id),
+            place=places.get(row_id, _NOWHERE)[0],
+            town=places.get(row_id, _NOWHERE)[1],
             head_id=head,
             head_name=name or "",
             head_number=id_number if valid else None,
@@ -108,7 +110,8 @@ def known_households(connection: Connection) -> list[KnownHousehold]:
 
 
 def serial(household_id: int) -> str:
-    """The number we give a household that came without one; it says nothing of place."""
+    """The number we give a household that came without one; it says nothing of place. Letters A follow
+    when it is taken."""
     return f"H{household_id:06d}"
 
 
@@ -118,15 +121,12 @@ def held_spans(connection: Connection, ids: Iterable[int] | None = None) -> dict
     query = select(*columns, *(getattr(HouseholdSpan, name) for name in STATE)).order_by(
         col(HouseholdSpan.valid_from)
     )
+    if ids is not None:
+        query = query.where(among(HouseholdSpan.household_id, ids))
     spans: dict[int, list[Held]] = {}
-    wanted = None if ids is None else list(ids)
-    for chunk in (
-        [None] if wanted is None else [wanted[i : i + _CHUNK] for i in range(0, len(wanted), _CHUNK)]
-    ):
-        narrowed = query if chunk is None else query.where(col(HouseholdSpan.household_id).in_(chunk))
-        for span_id, household_id, start, end, *values in connection.execute(narrowed):
-            state = dict(zip(STATE, values, strict=True))
-            spans.setdefault(household_id, []).append(Held(span_id, start, end, state))
+    for span_id, household_id, start, end, *values in connection.execute(query):
+        state = dict(zip(STATE, values, strict=True))
+        spans.setdefault(household_id, []).append(Held(span_id, start, end, state))
     return spans
 
 
@@ -136,7 +136,7 @@ def households_on(
     """Every household known on `day`, active or not, in the order of numbers."""
     query = _state_query(day).order_by(col(Household.household_no))
     if ids is not None:
-        query = query.where(col(Household.id).in_(ids))
+        query = query.where(among(Household.id, ids))
     return [HouseholdState(*row) for row in connection.execute(query)]
 
 
@@ -157,9 +157,12 @@ def active_spans(connection: Connection, start: date, end: date) -> dict[int, li
     return spans
 
 
-def household_numbers(connection: Connection) -> dict[int, str]:
-    """Household id → household number."""
-    return dict(connection.execute(select(Household.id, Household.household_no)).all())
+def first_days(connection: Connection) -> dict[int, date]:
+    """Household id → the first day of which anything is on record."""
+    query = select(HouseholdSpan.household_id, func.min(HouseholdSpan.valid_from)).group_by(
+        HouseholdSpan.household_id
+    )
+    return dict(connection.execute(query).all())
 
 
 def household_count(connection: Connection) -> int:

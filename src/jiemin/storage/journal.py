@@ -5,7 +5,7 @@ An action that changes nothing leaves no trace, so importing a file twice writes
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -68,9 +68,20 @@ class Door:
         self._record_new(str(table.__tablename__), sorted(row["id"] for row in rows))
 
     def update(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
-        """Change rows by `id`, each to its own values, after keeping their images."""
-        for fields, group in _by_fields(rows).items():
-            self._keep_images(table, [row["id"] for row in group])
+        """Change rows by `id`, each to its own values, after keeping their images.
+
+        A row that says so already is no change. What ends is written first, so that another may take
+        its place at once.
+        """
+        groups = _by_fields(rows).items()
+        for fields, told in sorted(groups, key=lambda each: "valid_to" not in each[0]):
+            stored = {row.id: row for row in self._stored(table, [row["id"] for row in told])}
+            group = [
+                row for row in told if any(stored[row["id"]]._mapping[name] != row[name] for name in fields)
+            ]
+            if not group:
+                continue
+            self._keep_images(table, [stored[row["id"]] for row in group])
             columns = table.__table__.c  # type: ignore[attr-defined]
             statement = (
                 update(table.__table__)  # type: ignore[attr-defined]
@@ -82,11 +93,22 @@ class Door:
             )
 
     def delete(self, table: type[SQLModel], ids: Sequence[int]) -> None:
-        """Take rows away after keeping their images; only drafts are ever deleted."""
-        self._keep_images(table, ids)
+        """Take rows away that never came to hold, or hold no longer; the journal keeps their images."""
+        self._keep_images(table, self._stored(table, ids))
         columns = table.__table__.c  # type: ignore[attr-defined]
         for chunk in _chunks(ids):
             self.connection.execute(delete(table).where(columns.id.in_(chunk)))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Writes that a rule of the tables may stand against: then none of them stays."""
+        written = len(self._changes)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._changes[written:]
+            raise
 
     def note_counts(self, **counts: int) -> None:
         """Add to the figures kept with the action."""
@@ -102,7 +124,7 @@ class Door:
             "actor": stamp.actor,
             "command": stamp.command,
             "arguments": _json(dict(stamp.arguments)),
-            "sources": _json(dict(stamp.sources)) if stamp.sources else None,
+            "sources": _json(stamp.sources) if stamp.sources else None,
             "counts": _json(self.counts),
         }
         self.connection.execute(insert(Action), [row])
@@ -120,18 +142,21 @@ class Door:
             if row_id is not None:
                 first = last = row_id
 
-    def _keep_images(self, table: type[SQLModel], ids: Sequence[int]) -> None:
+    def _stored(self, table: type[SQLModel], ids: Sequence[int]) -> Iterator[Row[Any]]:
         columns = table.__table__.c  # type: ignore[attr-defined]
         for chunk in _chunks(ids):
-            for row in self.connection.execute(select(table.__table__).where(columns.id.in_(chunk))):  # type: ignore[attr-defined]
-                self._changes.append(
-                    {
-                        "subject": str(table.__tablename__),
-                        "first_id": row.id,
-                        "last_id": row.id,
-                        "before": _json(_image(row)),
-                    }
-                )
+            yield from self.connection.execute(select(table.__table__).where(columns.id.in_(chunk)))  # type: ignore[attr-defined]
+
+    def _keep_images(self, table: type[SQLModel], rows: Iterable[Row[Any]]) -> None:
+        self._changes += [
+            {
+                "subject": str(table.__tablename__),
+                "first_id": row.id,
+                "last_id": row.id,
+                "before": _json(image(row)),
+            }
+            for row in rows
+        ]
 
 
 @contextmanager
@@ -164,7 +189,7 @@ def last_action(connection: Connection, command: str) -> tuple[str, str] | None:
         .limit(1)
     )
     row = connection.execute(query).first()
-    return (row[0], "、".join(json.loads(row[1] or "{}"))) if row else None
+    return (row[0], "、".join(name for name, _ in json.loads(row[1] or "[]"))) if row else None
 
 
 def _by_fields(rows: Sequence[Values]) -> dict[tuple[str, ...], list[Values]]:
@@ -179,11 +204,12 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _CHUNK]
 
 
-def _image(row: Row[Any]) -> Values:
+def image(row: Row[Any]) -> Values:
+    """A row as the journal keeps it."""
     return {
         name: value.isoformat() if isinstance(value, date) else value for name, value in row._mapping.items()
     }
 
 
-def _json(value: Mapping[str, Any]) -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

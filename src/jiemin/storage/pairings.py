@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, case
 from sqlmodel import col, func
 
 from jiemin.domain.periods import FOREVER
 from jiemin.storage.query import select
-from jiemin.storage.tables import Cadre, Household, Pairing, PairingRun
+from jiemin.storage.tables import Cadre, Household, Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,25 @@ class PairingRow:
     end_reason: str | None
     start: date
     end: date
+
+
+@dataclass(frozen=True, slots=True)
+class PairingSpan:
+    """When a cadre helped a household, and as what."""
+
+    cadre_id: int
+    role: str
+    start: date
+    end: date
+
+
+def pairing_spans(connection: Connection) -> dict[int, list[PairingSpan]]:
+    """Every pairing there ever was, by household id, oldest first."""
+    columns = (Pairing.household_id, Pairing.cadre_id, Pairing.role, Pairing.valid_from, Pairing.valid_to)
+    found: dict[int, list[PairingSpan]] = {}
+    for household_id, *span in connection.execute(select(*columns).order_by(col(Pairing.valid_from))):
+        found.setdefault(household_id, []).append(PairingSpan(*span))
+    return found
 
 
 def pairings_on(connection: Connection, day: date) -> list[PairingRow]:
@@ -50,25 +69,15 @@ def all_pairings(connection: Connection) -> list[PairingRow]:
 
 
 def paired_before(connection: Connection) -> bool:
-    """Whether any pairing was ever made."""
-    return connection.exec_driver_sql("SELECT 1 FROM pairing LIMIT 1").first() is not None
+    """Whether any automatic run ever paired."""
+    return connection.exec_driver_sql("SELECT 1 FROM pairing_run LIMIT 1").first() is not None
 
 
-def latest_start(connection: Connection) -> date | None:
-    """The day on which the youngest pairing that lasts began."""
-    return connection.execute(
-        select(func.max(Pairing.valid_from)).where(Pairing.valid_to == FOREVER)
-    ).scalar()
-
-
-def latest_run(connection: Connection) -> PairingRun | None:
-    """The last automatic run that changed something."""
-    row = connection.execute(
-        select(*(getattr(PairingRun, name) for name in PairingRun.model_fields)).order_by(
-            col(PairingRun.id).desc()
-        )
-    ).first()
-    return PairingRun(**row._mapping) if row else None
+def last_turns(connection: Connection) -> dict[int, date]:
+    """Household id → the last day on which a pairing of it began, or ceased to hold."""
+    ended = case((col(Pairing.valid_to) == FOREVER, Pairing.valid_from), else_=Pairing.valid_to)
+    query = select(Pairing.household_id, func.max(ended)).group_by(Pairing.household_id)
+    return dict(connection.execute(query).all())
 
 
 def _pairings(connection: Connection, conditions: tuple[object, ...]) -> list[PairingRow]:

@@ -47,14 +47,21 @@ def known_persons(connection: Connection) -> PersonIndex:
 
 
 def held_memberships(connection: Connection) -> dict[int, list[Held]]:
-    """Open memberships by person id, with relation and cover as their state."""
+    """Every membership of every person, by person id; household, relation and cover are its state."""
     query = select(
-        Membership.id, Membership.person_id, Membership.valid_from, Membership.relation, Membership.covered
-    ).where(Membership.valid_to == FOREVER)
-    return {
-        person_id: [Held(row_id, start, FOREVER, {"relation": relation, "covered": covered})]
-        for row_id, person_id, start, relation, covered in connection.execute(query)
-    }
+        Membership.id,
+        Membership.person_id,
+        Membership.valid_from,
+        Membership.valid_to,
+        Membership.household_id,
+        Membership.relation,
+        Membership.covered,
+    ).order_by(col(Membership.valid_from))
+    held: dict[int, list[Held]] = {}
+    for row_id, person_id, start, end, household_id, relation, covered in connection.execute(query):
+        state = {"household_id": household_id, "relation": relation, "covered": covered}
+        held.setdefault(person_id, []).append(Held(row_id, start, end, state))
+    return held
 
 
 def held_spans(connection: Connection) -> dict[int, list[Held]]:

@@ -5,6 +5,8 @@ not accept in conditions. Type checking of queries ends here; the dataclasses th
 are typed again.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy
@@ -18,3 +20,9 @@ def select(*columns: Any) -> Any:
 def and_(*conditions: Any) -> Any:
     """All of these conditions."""
     return sqlalchemy.and_(*conditions)
+
+
+def among(column: Any, ids: Iterable[int]) -> Any:
+    """The column holds one of these ids, of which there may be more than a statement takes parameters."""
+    listed = sqlalchemy.func.json_each(json.dumps(list(ids))).table_valued("value")
+    return column.in_(sqlalchemy.select(listed.c.value))

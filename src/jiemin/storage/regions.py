@@ -24,7 +24,7 @@ class Place:
 def regions(connection: Connection) -> list[Region]:
     """All regions, parents before children."""
     rows = connection.execute(
-        select(Region.id, Region.level, Region.name, Region.code, Region.parent_id)
+        select(Region.id, Region.level, Region.name, Region.code, Region.parent_id).order_by(col(Region.id))
     ).all()
     return [Region(id=row[0], level=row[1], name=row[2], code=row[3], parent_id=row[4]) for row in rows]
 
@@ -38,13 +38,6 @@ def places(connection: Connection) -> dict[int, Place]:
         else:
             found[region.id] = Place(region.id, region.name if region.level == TOWN else "", "")
     return found
-
-
-def town_names(connection: Connection) -> list[str]:
-    """The county's towns and streets in the order they were entered, which is the official one."""
-    return list(
-        connection.execute(select(Region.name).where(Region.level == TOWN).order_by(col(Region.id))).scalars()
-    )
 
 
 def units(connection: Connection) -> dict[str, int]:

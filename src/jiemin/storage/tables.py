@@ -2,7 +2,9 @@
 
 Whatever can change over time stands in a dated row, half-open `[valid_from, valid_to)`; an open
 end is `9999-12-31`. Rows of one subject never overlap. Nothing that happened is deleted or
-overwritten: it ends. Money is in fen. The migrations make these tables; a test compares the two.
+overwritten: it ends. Only what never came to hold is taken away, such as a draft or an action taken
+back, and the journal keeps its image. Money is in fen. The migrations make these tables; a test
+compares the two.
 """
 
 from datetime import date
@@ -29,6 +31,9 @@ from jiemin.storage.columns import IsoDate, Words, YesNo, one_of, real_span
 
 STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
 """Ids are never used twice, so an id in the journal always means the same row."""
+
+NUMBER = Text(collation="NOCASE")
+"""A number as it was first given; a001 and A001 are the same."""
 
 _OPEN = "valid_to = '9999-12-31'"
 
@@ -76,7 +81,7 @@ class Cadre(SQLModel, table=True):
     __tablename__: ClassVar[str] = "cadre"
     __table_args__ = (STRICT,)
     id: int = Field(primary_key=True)
-    cadre_no: str = Field(sa_type=Text, unique=True)
+    cadre_no: str = Field(sa_type=NUMBER, unique=True)
     name: str = Field(sa_type=Text, index=True)
     id_number: str | None = Field(default=None, sa_type=Text)
     phones: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
@@ -105,7 +110,7 @@ class Household(SQLModel, table=True):
     __tablename__: ClassVar[str] = "household"
     __table_args__ = (STRICT,)
     id: int = Field(primary_key=True)
-    household_no: str = Field(sa_type=Text, unique=True)
+    household_no: str = Field(sa_type=NUMBER, unique=True)
 
 
 class HouseholdSpan(SQLModel, table=True):
@@ -202,6 +207,7 @@ class Membership(SQLModel, table=True):
         real_span(),
         one_of("relation", Relation),
         Index("membership_of", "household_id"),
+        Index("membership_of_person", "person_id", "valid_from", unique=True),
         Index("membership_one_household", "person_id", unique=True, sqlite_where=text(_OPEN)),
         Index(
             "membership_one_head",

@@ -54,7 +54,7 @@ def visits_within(
     if household_id is not None:
         query = query.where(Visit.household_id == household_id)
     visits = {row[0]: VisitRow(*row) for row in connection.execute(query)}
-    _add_cadres(connection, visits, start, end)
+    _add_cadres(connection, visits, start, end, household_id)
     return list(visits.values())
 
 
@@ -63,7 +63,9 @@ def latest_visit_day(connection: Connection) -> date | None:
     return connection.execute(select(func.max(Visit.day))).scalar()
 
 
-def _add_cadres(connection: Connection, visits: dict[int, VisitRow], start: date, end: date) -> None:
+def _add_cadres(
+    connection: Connection, visits: dict[int, VisitRow], start: date, end: date, household_id: int | None
+) -> None:
     query = (
         select(VisitCadre.visit_id, Cadre.id, Cadre.cadre_no, Cadre.name)
         .join(Cadre, col(Cadre.id) == VisitCadre.cadre_id)
@@ -71,6 +73,8 @@ def _add_cadres(connection: Connection, visits: dict[int, VisitRow], start: date
         .where(Visit.day >= start, Visit.day < end)
         .order_by(col(VisitCadre.id))
     )
+    if household_id is not None:
+        query = query.where(Visit.household_id == household_id)
     for visit_id, *cadre in connection.execute(query):
         if visit_id in visits:
             visits[visit_id].cadres.append((cadre[0], cadre[1], cadre[2]))

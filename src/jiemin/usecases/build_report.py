@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from jiemin.domain.indicators import PairingLine, QuarterFacts, QuarterReport, build_quarter, list_pairings
 from jiemin.domain.periods import Quarter
 from jiemin.domain.policy import Book
+from jiemin.errors import JieminError
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_awards import quarter_awards
 from jiemin.usecases.quarter_facts import QuarterRecord, default_quarter, read_quarter
@@ -30,10 +31,15 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
     """The report of a quarter; without one, of the latest quarter with a visit, else the running one.
 
     Subsidies not computed yet are computed for the report, marked as drafts and not stored.
-    Raises `PeriodError` for a quarter that has not begun.
+    Raises `PeriodError` for a quarter that has not begun, `JieminError` for one without households.
     """
     with database.reading() as connection:
         record = _record(connection, quarter, today)
+        if not record.households:
+            raise JieminError(
+                f"{record.quarter.label}没有在册的困难家庭，出不了报表",
+                "核对季度；名册应当更早起算的，用 --as-of 重新导入",
+            )
         awards, missing = quarter_awards(connection, record.quarter, book, today)
     facts = QuarterFacts(
         quarter=record.quarter,

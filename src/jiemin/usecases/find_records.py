@@ -1,10 +1,10 @@
 """Find the one household or cadre a clerk means; list the candidates when there are several."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from jiemin.domain.people import clean_name, mask_id, mask_phone
+from jiemin.domain.people import clean_name, mask_digits, mask_id
 from jiemin.errors import NotFoundError
 from jiemin.storage import cadres, finding, households, regions
 from jiemin.storage.cadres import CadreState
@@ -23,10 +23,7 @@ def find_household(connection: Connection, text: str, day: date) -> HouseholdSta
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFoundError(
-            f"没有找到困难家庭“{_safe(text)}”",
-            "可以用户编号、户主姓名或身份证号；用 jiemin household list 查看",
-        )
+        raise _unknown(connection, text, day)
     places = regions.places(connection)
     lines = [_household_line(each, places) for each in found[:_LISTED]]
     raise NotFoundError(_several(text, "户", len(found), lines), "请改用户编号")
@@ -43,12 +40,27 @@ def find_cadre(connection: Connection, text: str, day: date) -> CadreState:
         return found[0]
     if not found:
         raise NotFoundError(
-            f"没有找到干部“{_safe(text)}”", "可以用姓名、干部编号或电话；用 jiemin cadre list 查看"
+            f"没有找到干部“{mask_digits(text)}”", "可以用姓名、干部编号或电话；用 jiemin cadre list 查看"
         )
     lines = [
         f"{each.cadre_no} {each.name} {each.unit} {each.post or ''}".rstrip() for each in found[:_LISTED]
     ]
     raise NotFoundError(_several(text, "名干部", len(found), lines), "请改用干部编号，或写成“姓名@单位”")
+
+
+def _unknown(connection: Connection, text: str, day: date) -> NotFoundError:
+    """Nothing is known on that day; perhaps on a later one."""
+    ids = finding.household_ids(connection, clean_name(text), date.max - timedelta(days=1))
+    begun = [first for row_id, first in households.first_days(connection).items() if row_id in ids]
+    if begun and min(begun) > day:
+        return NotFoundError(
+            f"“{mask_digits(text)}”在{day}还没有记录，名册从{min(begun)}起",
+            "核对日期；名册应当更早的，用 --as-of 重新导入",
+        )
+    return NotFoundError(
+        f"没有找到困难家庭“{mask_digits(text)}”",
+        "可以用户编号、户主姓名或身份证号；用 jiemin household list 查看",
+    )
 
 
 def _household_line(household: HouseholdState, places: dict[int, regions.Place]) -> str:
@@ -59,11 +71,4 @@ def _household_line(household: HouseholdState, places: dict[int, regions.Place])
 
 def _several(text: str, measure: str, number: int, lines: list[str]) -> str:
     more = f"\n  …还有{number - len(lines)}{measure}" if number > len(lines) else ""
-    return f"有{number}{measure}符合“{_safe(text)}”：\n  " + "\n  ".join(lines) + more
-
-
-def _safe(text: str) -> str:
-    """What was typed, with a number in it masked: messages may end in a log."""
-    if sum(map(str.isdigit, text)) >= 15:
-        return mask_id(text) or text
-    return mask_phone(text) if sum(map(str.isdigit, text)) >= 7 else text
+    return f"有{number}{measure}符合“{mask_digits(text)}”：\n  " + "\n  ".join(lines) + more

@@ -87,7 +87,12 @@ def import_files(
     that name none.
     With `strict` nothing is written when anything is rejected; with `dry_run` nothing ever is.
     The database is made if there is none, but not for files of which none can be read.
+    Raises `JieminError` at once when the county has no such town.
     """
+    if town and places.find_town(town) is None:
+        near = places.suggest_town(town)
+        hint = f"是不是“{near.name}”" if near else "、".join(each.name for each in places.towns)
+        raise JieminError(f"--town 的“{town}”不在{places.name}的镇（街道）名单里", hint)
     pending = [start_reading(path, today) for path in paths]
     # The database layer takes longer to load than a file to read: let the two overlap.
     from jiemin.usecases.importing.session import ImportOptions
@@ -108,8 +113,9 @@ def import_files(
             progress=progress,
         )
     if not dry_run:
+        taken = {path.absolute() for path in paths}
         for each in files:
-            _write_error_workbook(each, rosters.get(each.path))
+            _write_error_workbook(each, rosters.get(each.path), taken)
     return outcome
 
 
@@ -146,7 +152,8 @@ def _write(
     from jiemin.storage.journal import write_door
     from jiemin.usecases.importing.session import ImportSession
 
-    stamp = replace(stamp, sources={path.name: roster.sha256 for path, roster in rosters.items()})
+    sources = tuple((path.name, roster.sha256) for path, roster in rosters.items())
+    stamp = replace(stamp, sources=sources)
     with (
         _database(database_path, outcome, keep=not dry_run) as database,
         write_door(database, stamp, dry_run=dry_run) as door,
@@ -217,16 +224,21 @@ def _totals(outcome: ImportOutcome) -> dict[str, int]:
     return totals
 
 
-def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None) -> None:
-    """Put the faulty rows, each with its reason, beside the user's own file."""
+def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None, taken: set[Path]) -> None:
+    """Put the faulty rows, each with its reason, beside the user's own file.
+
+    `taken` are the files of this run, read or written: none of them is written over.
+    """
     if roster is None or not any(each.row for each in outcome.all_problems):
         return
     from jiemin.sheets.error_workbook import write_error_workbook
 
     target = error_workbook_path(outcome.path)
+    while target.absolute() in taken:
+        target = error_workbook_path(target)
     try:
-        write_error_workbook(outcome.path, roster, outcome.all_problems, target)
-        outcome.error_workbook = target
+        outcome.error_workbook = write_error_workbook(outcome.path, roster, outcome.all_problems, target)
+        taken.add(outcome.error_workbook.absolute())
     except JieminError as refusal:
         outcome.error_workbook_refused = refusal.message
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from jiemin.domain.codes import HouseholdClass, Role
 from jiemin.domain.periods import FOREVER, Quarter
 from jiemin.storage import awards, cadres, households, pairings, persons, regions, visits
 from jiemin.storage.awards import AwardRow
@@ -23,9 +24,9 @@ from jiemin.usecases.find_records import find_cadre, find_household
 class HouseholdFilter:
     """Which households to list; an empty field does not narrow."""
 
-    town: str = ""
+    town: str | None = None
     village: str = ""
-    household_class: str = ""
+    classes: frozenset[HouseholdClass] = frozenset()
     unpaired: bool = False
     everything: bool = False
     """Also those no longer in the work."""
@@ -49,13 +50,22 @@ class HouseholdView:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit, its household's head, and whether it is extra: nobody who came was paired that day."""
+
+    row: VisitRow
+    head_name: str
+    extra: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdDetail:
     """All that is on record of one household."""
 
     view: HouseholdView
     members: tuple[MemberState, ...]
     pairings: tuple[Helper, ...]
-    visits: tuple[VisitRow, ...]
+    visits: tuple[VisitView, ...]
     awards: tuple[AwardRow, ...]
 
 
@@ -102,7 +112,10 @@ def show_household(database: Database, text: str, day: date) -> HouseholdDetail:
             view=HouseholdView(state, places[state.region_id], now),
             members=tuple(persons.members_on(connection, state.id, day)),
             pairings=tuple(helpers),
-            visits=tuple(visits.visits_within(connection, date.min, day + timedelta(days=1), state.id)),
+            visits=tuple(
+                VisitView(row, state.head_name or "", _is_extra(row, {state.id: ever}))
+                for row in visits.visits_within(connection, date.min, day + timedelta(days=1), state.id)
+            ),
             awards=tuple(awards.awards_of_household(connection, state.id)),
         )
 
@@ -113,7 +126,7 @@ def list_cadres(
     """The cadres in service on `day`, by number."""
     with database.reading() as connection:
         places = regions.places(connection)
-        in_force = _by_cadre(pairings.pairings_on(connection, day))
+        in_force = _by_cadre(_of_active(connection, day))
         names = _head_names(connection, day)
         return [
             _cadre_view(state, places, in_force, names)
@@ -126,7 +139,7 @@ def show_cadre(database: Database, text: str, day: date) -> CadreView:
     """The cadre meant, with the households he or she helps on `day`."""
     with database.reading() as connection:
         state = find_cadre(connection, text, day)
-        in_force = _by_cadre(pairings.pairings_on(connection, day))
+        in_force = _by_cadre(_of_active(connection, day))
         return _cadre_view(state, regions.places(connection), in_force, _head_names(connection, day))
 
 
@@ -151,8 +164,8 @@ def list_pairings(
 
 def list_visits(
     database: Database, today: date, *, quarter: Quarter | None = None, household: str = "", cadre: str = ""
-) -> list[tuple[VisitRow, str]]:
-    """Visits with the head's name of each household, by day; of one quarter or all."""
+) -> list[VisitView]:
+    """Visits by day, of one quarter or all."""
     start, end = (quarter.first, quarter.after) if quarter else (date.min, FOREVER)
     with database.reading() as connection:
         wanted = find_household(connection, household, today).id if household else None
@@ -161,15 +174,32 @@ def list_visits(
             helper = find_cadre(connection, cadre, today).id
             rows = [row for row in rows if any(one[0] == helper for one in row.cadres)]
         names = _head_names(connection, today)
-        return [(row, names.get(row.household_no, "")) for row in rows]
+        helped = _spans_by_household(pairings.pairings_within(connection, start, end))
+        return [VisitView(row, names.get(row.household_no, ""), _is_extra(row, helped)) for row in rows]
+
+
+def _spans_by_household(rows: Sequence[PairingRow]) -> dict[int, list[PairingRow]]:
+    found: dict[int, list[PairingRow]] = {}
+    for row in rows:
+        found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def _is_extra(visit: VisitRow, helped: dict[int, list[PairingRow]]) -> bool:
+    """Whether nobody who came was paired with the household that day."""
+    came = {cadre[0] for cadre in visit.cadres}
+    return not any(
+        row.start <= visit.day < row.end and (row.cadre_id in came if came else row.role == Role.LEAD)
+        for row in helped.get(visit.household_id, ())
+    )
 
 
 def _wanted(view: HouseholdView, wanted: HouseholdFilter) -> bool:
     return (
         (wanted.everything or view.state.active)
-        and wanted.town in view.place.town
+        and wanted.town in {None, view.place.town}
         and wanted.village in view.place.village
-        and wanted.household_class in view.state.household_class
+        and (not wanted.classes or view.state.household_class in wanted.classes)
         and not (wanted.unpaired and (view.helpers or not view.state.to_be_paired))
     )
 
@@ -188,6 +218,12 @@ def _units(connection: Connection, rows: Sequence[PairingRow], day: date) -> dic
     gone = {row.cadre_id for row in rows} - units.keys()
     units.update({each.id: each.unit for each in cadres.last_posts(connection, gone)} if gone else {})
     return units
+
+
+def _of_active(connection: Connection, day: date) -> list[PairingRow]:
+    """The pairings in force on `day` with households still in the work."""
+    active = {each.id for each in households.households_on(connection, day) if each.active}
+    return [row for row in pairings.pairings_on(connection, day) if row.household_id in active]
 
 
 def _by_cadre(rows: Sequence[PairingRow]) -> dict[int, list[PairingRow]]:

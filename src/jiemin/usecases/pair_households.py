@@ -17,11 +17,10 @@ from jiemin.storage import cadres, households, pairings
 from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
+from jiemin.storage.pairings import PairingRow
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Pairing, PairingRun
 from jiemin.usecases.pairing_facts import Gathered, gather
-
-_GONE = "干部不再任职"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class PairingOutcome:
     cadres: int
     lacking: tuple[str, ...]
     started: tuple[Pair, ...]
+    ended: tuple[PairingRow, ...]
     names: dict[str, str]
     """Household and cadre numbers → names, for the screen."""
     written: bool
@@ -41,7 +41,7 @@ class PairingOutcome:
     @property
     def changes(self) -> int:
         """Pairings begun and ended."""
-        return len(self.started) + len(self.result.ended)
+        return len(self.started) + len(self.ended)
 
 
 def pair_all(
@@ -55,53 +55,47 @@ def pair_all(
 ) -> PairingOutcome:
     """Pair every household of the classes to pair, keeping what is in force.
 
-    Pairings begin on `on`; else the first run begins them on the first day of the running quarter
-    (or when the rosters begin, if later), and later runs today. Raises `JieminError` when there
-    is nothing to pair, naming the list that is missing.
+    Pairings begin on `on`; else the first run begins them on the first day of the running quarter,
+    and later runs today; but none before household and cadre are on record, nor among pairings the
+    household had already. Raises `JieminError` when
+    there is nothing to pair, naming the list that is missing.
     """
     with write_door(database, stamp, dry_run=dry_run) as door:
-        day = on or _default_day(door.connection, today)
-        _refuse_backdating(door.connection, day)
+        day = on or today
+        begin = day if on or pairings.paired_before(door.connection) else Quarter.of(today).first
         gathered = gather(door.connection, day, mode)
+        _refuse_backdating(gathered, day)
         _demand_lists(door.connection, gathered, day)
         result = solve(gathered.problem)
         started = tuple(pair for pair in result.pairs if not _stands(pair, gathered))
-        if started or result.ended or gathered.without_cadre:
+        if started or result.ended or gathered.lapsed:
             batch = Batch(door)
             run_id = batch.add(PairingRun, _run_fields(gathered, result, started, day, mode))
             going_on = _settle_old(batch, gathered, result, started, day)
-            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], day, run_id)
+            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], begin, run_id)
             batch.flush()
-            door.note_counts(started=len(started), ended=len(result.ended))
+            door.note_counts(started=len(started), ended=len(result.ended) + len(gathered.lapsed))
         written = door.changed and not dry_run
     return PairingOutcome(
-        day=day,
+        day=begin,
         result=result,
         households=len(gathered.households),
         cadres=len(gathered.cadres),
         lacking=lacking(gathered.problem),
         started=started,
+        ended=tuple(row for row in gathered.in_force if _ends(row, result, gathered)),
         names={each.household_no: each.head_name or "" for each in gathered.households}
         | {each.cadre_no: each.name for each in gathered.cadres},
         written=written,
     )
 
 
-def _default_day(connection: Connection, today: date) -> date:
-    if pairings.paired_before(connection):
-        return today
-    quarter_day = Quarter.of(today).first
-    starts = [each.since for each in households.households_on(connection, today) if each.active]
-    starts += [each.since for each in cadres.cadres_on(connection, today)]
-    return max([quarter_day, *(start for start in starts if start <= today)])
-
-
-def _refuse_backdating(connection: Connection, day: date) -> None:
-    """A run decides for all days to come; it cannot begin before pairings it does not see."""
-    latest = pairings.latest_start(connection)
-    if latest is not None and day < latest:
+def _refuse_backdating(gathered: Gathered, day: date) -> None:
+    """A run decides for all days to come; it cannot begin before changes it does not see."""
+    latest = max(gathered.turns.values(), default=day)
+    if day < latest:
         raise JieminError(
-            f"已有从{latest}起的结对，不能再从更早的{day}起自动配对", f"用 --on {latest} 或更晚的日期"
+            f"结对在{latest}还有变动，不能再从更早的{day}起自动配对", f"用 --on {latest} 或更晚的日期"
         )
 
 
@@ -123,10 +117,14 @@ def _stands(pair: Pair, gathered: Gathered) -> bool:
     return gathered.problem.kept.get((pair.household, pair.cadre)) is pair.role
 
 
+def _ends(row: PairingRow, result: PairingResult, gathered: Gathered) -> bool:
+    return row.id in gathered.lapsed or (row.household_no, row.cadre_no) in result.ended
+
+
 def _settle_old(
     batch: Batch, gathered: Gathered, result: PairingResult, started: Sequence[Pair], day: date
 ) -> list[Pair]:
-    """End what the result ends, pairings whose role changes, and those of cadres who serve no more.
+    """End what the result ends, pairings whose role changes, and those that have lapsed.
 
     A pairing that began this very day never held for a day: it is mended or taken back instead.
     The pairs mended in place are returned.
@@ -135,7 +133,7 @@ def _settle_old(
     mended: list[Pair] = []
     for row in gathered.in_force:
         key = (row.household_no, row.cadre_no)
-        reason = "重新结对调整" if key in result.ended else _GONE if row in gathered.without_cadre else ""
+        reason = "重新结对调整" if key in result.ended else gathered.lapsed.get(row.id, "")
         if key in by_key and row.start >= day:
             batch.change(Pairing, row.id, {"role": by_key[key].role.value})
             mended.append(by_key[key])
@@ -148,20 +146,27 @@ def _settle_old(
     return mended
 
 
-def _start_new(batch: Batch, gathered: Gathered, pairs: Sequence[Pair], day: date, run_id: int) -> None:
+def _start_new(batch: Batch, gathered: Gathered, pairs: Sequence[Pair], begin: date, run_id: int) -> None:
     household_ids = {each.household_no: each.id for each in gathered.households}
     cadre_ids = {each.cadre_no: each.id for each in gathered.cadres}
     for pair in pairs:
+        household_id, cadre_id = household_ids[pair.household], cadre_ids[pair.cadre]
+        start = max(
+            begin,
+            gathered.household_days[household_id],
+            gathered.cadre_days[cadre_id],
+            gathered.turns.get(household_id, begin),
+        )
         batch.add(
             Pairing,
             {
-                "household_id": household_ids[pair.household],
-                "cadre_id": cadre_ids[pair.cadre],
+                "household_id": household_id,
+                "cadre_id": cadre_id,
                 "role": pair.role.value,
                 "origin": "自动",
                 "run_id": run_id,
                 "reasons": json.dumps([[line.label, line.amount] for line in pair.lines], ensure_ascii=False),
-                "valid_from": day,
+                "valid_from": start,
                 "valid_to": FOREVER,
             },
         )

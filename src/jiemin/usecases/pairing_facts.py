@@ -27,8 +27,13 @@ class Gathered:
     households: list[HouseholdState]
     cadres: list[CadreState]
     in_force: list[PairingRow]
-    without_cadre: list[PairingRow]
-    """Of those in force: pairings of households to pair with cadres who do not serve that day."""
+    lapsed: dict[int, str]
+    """Pairings in force that rest on nobody any more: their ids, and why."""
+    household_days: dict[int, date]
+    """Household id → the first day on record."""
+    cadre_days: dict[int, date]
+    turns: dict[int, date]
+    """Household id → the last day on which a pairing of it began or ceased."""
     problem: PairingProblem
 
 
@@ -52,12 +57,26 @@ def gather(connection: Connection, day: date, mode: Mode) -> Gathered:
         households=tuple(_household_facts(each, places, severe.get(each.id, ())) for each in wanted),
         cadres=tuple(_cadre_facts(each, places, links) for each in serving),
         kept=kept,
+        pinned=frozenset((row.household_no, row.cadre_no) for row in in_force if row.origin != "自动"),
         barred=_barred(connection, day, numbers, serving),
         rules=Rules(mode=mode),
         costs=Costs(),
     )
-    without = [row for row in in_force if row.household_id in numbers and row.cadre_id not in serving_ids]
-    return Gathered(wanted, serving, in_force, without, problem)
+    return Gathered(
+        households=wanted,
+        cadres=serving,
+        in_force=in_force,
+        lapsed=_lapsed(in_force, {each.id for each in known if each.active}, serving_ids),
+        household_days=households.first_days(connection),
+        cadre_days=cadres.first_days(connection),
+        turns=pairings.last_turns(connection),
+        problem=problem,
+    )
+
+
+def _lapsed(rows: Sequence[PairingRow], active: set[int], serving: set[int]) -> dict[int, str]:
+    lapsed = {row.id: "干部不再任职" for row in rows if row.cadre_id not in serving}
+    return lapsed | {row.id: "家庭不再在册" for row in rows if row.household_id not in active}
 
 
 def _household_facts(

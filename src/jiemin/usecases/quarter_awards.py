@@ -26,9 +26,9 @@ def quarter_awards(
 ) -> tuple[list[AwardLine], list[MissingAward]]:
     """低保金 of the quarter's months and 低收入家庭救助 of its year, as far as they have begun.
 
-    A month or year of which any award is stored stands as stored; of any other the amounts are
-    computed here as drafts, and nothing is written. Households whose amount cannot be computed
-    come back with the facts they lack; a value the policy book does not have is such a fact.
+    An award that is stored stands as stored. Of a household without one the amount is computed
+    here as a draft, and nothing is written. Households whose amount cannot be computed come back
+    with the facts they lack; a value the policy book does not have is such a fact.
     """
     lines: list[AwardLine] = []
     missing: list[MissingAward] = []
@@ -41,7 +41,7 @@ def quarter_awards(
                 continue
             if isinstance(due, MissingFact):
                 missing.append(MissingAward(number, item, str(period), due.names))
-            elif not stored:
+            else:
                 lines.append(_draft_line(number, item, period, facts, due))
     return lines, missing
 

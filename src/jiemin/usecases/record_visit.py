@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from jiemin.domain.codes import Role, VisitKind
-from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError
 from jiemin.storage import pairings
 from jiemin.storage.database import Database
@@ -59,7 +58,7 @@ def record_visit(database: Database, stamp: Stamp, told: VisitTold, today: date)
         paired = _paired_on(door.connection, household.id, told.day)
         cadres = _visitors(door.connection, told, household, paired)
         extra = not any(cadre_id in paired for cadre_id in cadres)
-        _refuse_twice(door.connection, told, household, set(cadres))
+        _refuse_twice(door.connection, told, household, set(cadres), paired)
         number = _store(door, told, household, list(cadres))
     people = tuple(cadres.values())
     return VisitRecorded(number, household.household_no, household.head_name or "", people, extra)
@@ -98,11 +97,17 @@ def _visitors(
 
 
 def _refuse_twice(
-    connection: Connection, told: VisitTold, household: HouseholdState, cadre_ids: set[int]
+    connection: Connection,
+    told: VisitTold,
+    household: HouseholdState,
+    cadre_ids: set[int],
+    paired: dict[int, pairings.PairingRow],
 ) -> None:
-    for visit in visits_within(connection, told.day, FOREVER, household.id):
-        same_people = {cadre[0] for cadre in visit.cadres} == cadre_ids
-        if visit.day == told.day and visit.kind == told.kind and same_people:
+    """A visit that names nobody is the lead's of that day."""
+    leads = {row.cadre_id for row in paired.values() if row.role == Role.LEAD}
+    for visit in visits_within(connection, told.day, told.day + timedelta(days=1), household.id):
+        same_people = ({cadre[0] for cadre in visit.cadres} or leads) == cadre_ids
+        if visit.kind == told.kind and same_people:
             raise JieminError(f"这次走访已经登记过了，编号{visit.visit_no}", "用 jiemin visit list 查看")
 
 

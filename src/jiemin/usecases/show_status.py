@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from jiemin.domain.codes import DIBAO, HouseholdClass
+from jiemin.domain.codes import DIBAO, HouseholdClass, Role
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import Rate
-from jiemin.storage import awards, cadres, households, journal, pairings, persons
+from jiemin.storage import awards, cadres, households, journal, pairings, persons, regions
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_facts import read_quarter
 
@@ -25,6 +25,8 @@ class Status:
     leaders: int
     to_pair: int
     unpaired: int
+    without_lead: int
+    """Households paired, but without a 第一责任人."""
     leaders_without: int
     due: int
     made: int
@@ -51,7 +53,8 @@ class Status:
                 f"还有{self.due - self.made}户没有走访",
                 "jiemin visit due",
             ),
-            (bool(self.missing), "补填缺少的内容后再导入名册", "jiemin household list --json"),
+            (bool(self.without_lead), f"{self.without_lead}户没有第一责任人", "jiemin pair list"),
+            (bool(self.missing), "看哪些户缺少资料，补填后再导入名册", "jiemin subsidy list"),
             (bool(self.households and not self.latest_award), "计算补助", "jiemin subsidy compute"),
             (bool(self.households), "出季度报表", "jiemin report quarterly --out stats.xlsx"),
         )
@@ -65,13 +68,16 @@ def show_status(database: Database, today: date) -> Status:
         known = [each for each in households.households_on(connection, today) if each.active]
         serving = cadres.cadres_on(connection, today)
         in_force = pairings.pairings_on(connection, today)
+        places = regions.places(connection)
         record = read_quarter(connection, quarter, today)
         periods = awards.periods_with_awards(connection)
         persons_known = persons.person_count(connection, today)
         last = journal.last_action(connection, "import")
     judged = record.judged(today)
+    active = {each.id for each in known}
     paired = {row.household_id for row in in_force}
-    helping = {row.cadre_id for row in in_force}
+    led = {row.household_id for row in in_force if row.role == Role.LEAD}
+    helping = {row.cadre_id for row in in_force if row.household_id in active}
     wanted = [each for each in known if each.to_be_paired]
     return Status(
         day=today,
@@ -83,11 +89,12 @@ def show_status(database: Database, today: date) -> Status:
         leaders=sum(each.leader for each in serving),
         to_pair=len(wanted),
         unpaired=sum(each.id not in paired for each in wanted),
+        without_lead=sum(each.id in paired and each.id not in led for each in known),
         leaders_without=sum(each.leader and each.id not in helping for each in serving),
         due=len(judged.due),
         made=len(judged.made),
         latest_award=max(periods, default=""),
-        missing=_missing(known),
+        missing=_missing(known, places),
         last_import=last,
     )
 
@@ -96,12 +103,13 @@ def _count(known: list[households.HouseholdState], label: HouseholdClass) -> int
     return sum(each.household_class == label for each in known)
 
 
-def _missing(known: list[households.HouseholdState]) -> dict[str, int]:
+def _missing(known: list[households.HouseholdState], places: dict[int, regions.Place]) -> dict[str, int]:
     """Facts that subsidies or reports will ask for."""
     lacking: Counter[str] = Counter()
     for each in known:
         lacking["家庭人口"] += each.size is None
         lacking["户主身份证号"] += each.head_number is None
+        lacking["村(社区)"] += not places[each.region_id].village
         if each.household_class in DIBAO:
             lacking["保障人口"] += each.covered is None
             lacking["家庭收入"] += each.income_fen is None

@@ -94,6 +94,14 @@ def test_annex_2_by_unit() -> None:
     )
 
 
+def test_a_visit_of_two_units_together_counts_for_each_and_once_in_the_total() -> None:
+    together = visit("V10", date(2014, 6, 25), "A7", ["C2", "C4"], deeds=True)
+    table = build_quarter(small_county(visits=[*small_county().visits, together])).by_unit
+    shared = {name: (table.figures(name), table.sum_of(name)) for name in ("made", "visits", "deeds")}
+    assert shared == {"made": ((3, 1, 0), 3), "visits": ((5, 3, 0), 7), "deeds": ((2, 2, 0), 3)}
+    assert all(check.holds for check in table.checks)
+
+
 def test_visits_by_town() -> None:
     by_hand(
         REPORT.visit_table,
@@ -241,6 +249,7 @@ def test_a_town_the_county_does_not_list_comes_after_those_it_lists() -> None:
     report = build_quarter(replace(facts, households=[stranger, *facts.households]))
     assert [row.name for row in report.by_town.rows] == [*TOWNS, "濮院镇"]
     assert report.by_town.figures("all_households") == (3, 4, 0, 1)
+    assert report.by_town.figures("dibao_after")[-1] == report.by_town.figures("aid_after")[-1] == 0
 
 
 def test_an_award_that_fits_no_column_makes_a_check_fail() -> None:

@@ -86,5 +86,26 @@ def test_two_barred_pairs_that_cure_each_other_are_swapped_once(built: Built) ->
     assert repaired(built, {("H1", "C1"), ("H2", "C2")})[0] == [("H1", "C2"), ("H2", "C1"), ("H3", "C3")]
 
 
+def test_cadres_who_are_alike_are_swapped_between_households_that_are_not() -> None:
+    two = (household("H1", VILLAGE, depth=3), household("H2", FAR_VILLAGE))
+    unlike = build(PairingProblem(two, (cadre("C1"), cadre("C2")), rules=ONE_TO_ONE), Plan())
+    problem = PairingProblem((), (), barred=frozenset({("H1", "C1")}))
+    assert repair(problem, unlike, STRAIGHT[:2], ()) == ([("H1", "C2"), ("H2", "C1")], frozenset())
+
+
+def test_households_that_are_alike_swap_cadres_who_are_not() -> None:
+    two = (cadre("C1", rank=3), cadre("C2", [FAR_VILLAGE]))
+    unlike = build(PairingProblem(SIX[:2], two, rules=ONE_TO_ONE), Plan())
+    problem = PairingProblem((), (), barred=frozenset({("H2", "C2")}))
+    assert repair(problem, unlike, STRAIGHT[:2], ()) == ([("H1", "C2"), ("H2", "C1")], frozenset())
+
+
+def test_where_neither_are_alike_nothing_is_swapped() -> None:
+    homes = (household("H1", VILLAGE, depth=3), household("H2", FAR_VILLAGE))
+    unlike = build(PairingProblem(homes, (cadre("C1", rank=3), cadre("C2")), rules=ONE_TO_ONE), Plan())
+    problem = PairingProblem((), (), barred=frozenset({("H1", "C1")}))
+    assert repair(problem, unlike, STRAIGHT[:2], ()) == (STRAIGHT[:2], frozenset({"H1"}))
+
+
 def test_a_household_for_which_no_swap_is_free_is_named(built: Built) -> None:
     assert repaired(built, {("H1", "C1"), ("H2", "C1"), ("H3", "C1")}) == (STRAIGHT, frozenset({"H1"}))

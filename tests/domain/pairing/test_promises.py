@@ -69,6 +69,11 @@ def test_a_leader_takes_more_households_only_up_to_the_limit() -> None:
     assert len(solve(problem).pairs) == 3
 
 
+def test_leaders_who_are_alike_serve_as_many_as_each_of_them_may() -> None:
+    problem = PairingProblem(homes(*[1] * 15), staff(3, leaders=3), rules=Rules(leader_max=5))
+    assert solve(problem).unpaired_households == ()
+
+
 def test_with_too_few_cadres_the_neediest_come_first_and_the_rest_are_listed() -> None:
     result = solve(PairingProblem(homes(0, 3, 1, 2), staff(2)))
     assert [pair.household for pair in result.pairs] == ["H2", "H4"]
@@ -128,22 +133,45 @@ def test_pairings_in_force_stay_though_others_would_be_nearer() -> None:
     assert all(pair.kept for pair in result.pairs)
 
 
+def test_pairings_that_all_stay_cost_no_arcs_of_their_own() -> None:
+    problem = PairingProblem(homes(*[1] * 20), staff(19), rules=ONE_TO_ONE)
+    first = solve(problem)
+    again = solve(replace(problem, kept={(pair.household, pair.cadre): pair.role for pair in first.pairs}))
+    assert again.arcs < first.arcs < 40
+    assert (again.pairs[0].kept, again.unpaired_households) == (True, first.unpaired_households)
+
+
 def test_all_paired_and_nobody_left_over_stays_as_it_is() -> None:
     problem = PairingProblem(homes(1), staff(1), kept=in_force(("H1", "C1")))
     assert keys(solve(problem)) == {("H1", "C1")}
 
 
 def test_a_second_helper_goes_over_to_a_household_that_has_nobody() -> None:
-    problem = PairingProblem(homes(1, 1), staff(2), kept=in_force(("H1", "C1"), ("H1", "C2")))
-    result = solve(problem)
-    assert result.unpaired_households == ()
-    assert len(result.ended) == 1
+    kept = {("H1", "C1"): Role.LEAD, ("H1", "C2"): Role.ASSIST}
+    result = solve(PairingProblem(homes(1, 1), staff(2), kept=kept))
+    assert (result.unpaired_households, result.ended) == ((), (("H1", "C2"),))
 
 
-def test_of_more_pairings_in_force_than_the_rules_allow_as_many_stay_as_can() -> None:
-    kept = in_force(("H1", "C1"), ("H2", "C1"), ("H3", "C1"))
-    result = solve(PairingProblem(homes(1, 1, 1), staff(2, leaders=1), kept=kept, rules=Rules(leader_max=2)))
-    assert (len(result.ended), result.unpaired_households) == (1, ())
+def test_no_household_loses_its_lead_to_one_in_deeper_need() -> None:
+    result = solve(PairingProblem(homes(0, 3), staff(1), kept={("H1", "C1"): Role.LEAD}))
+    assert (result.unpaired_households, result.ended) == (("H2",), ())
+
+
+def test_a_limit_is_no_reason_to_end_a_pairing_in_force() -> None:
+    kept = in_force(("H1", "C1"), ("H2", "C1"), ("H3", "C1"), ("H1", "C2"))
+    problem = PairingProblem(homes(1, 1, 1, 1), staff(3, leaders=1), kept=kept, rules=Rules(leader_max=2))
+    for rules in (problem.rules, replace(ONE_TO_ONE, leader_max=2)):
+        result = solve(replace(problem, rules=rules))
+        assert (result.ended, result.unpaired_households) == ((), ())
+        assert kept.keys() < keys(result)
+
+
+def test_what_people_paired_stays_though_a_household_is_left_alone() -> None:
+    kept = {("H1", "C1"): Role.LEAD, ("H1", "C2"): Role.ASSIST}
+    problem = PairingProblem(homes(1, 1), staff(2), kept=kept)
+    assert solve(problem).ended == (("H1", "C2"),)
+    pinned = solve(replace(problem, pinned=frozenset({("H1", "C2")})))
+    assert (pinned.ended, pinned.unpaired_households) == ((), ("H2",))
 
 
 def test_a_pairing_of_somebody_who_takes_part_no_more_ends() -> None:

@@ -34,7 +34,7 @@ class PairingLine:
 
 
 def pairing_lines(view: View) -> tuple[PairingLine, ...]:
-    """Every household paired or to be paired on the report day, by town, village and number."""
+    """Every household paired or to be paired on the report day, in the order of `View.registered`."""
     return tuple(_lines(view))
 
 

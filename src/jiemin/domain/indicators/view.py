@@ -26,8 +26,9 @@ T = TypeVar("T", HouseholdLine, VisitFact, AwardLine)
 class View:
     """The facts, the quarter's visits judged, and the look-ups that every table needs.
 
-    `registered` are the households in the work on the report day, by town, village and number;
-    `helpers` their pairings in force that day, the lead first.
+    `registered` are the households in the work on the report day, by town, village and number, the
+    villages in the order of their first numbers; `helpers` their pairings in force that day, the
+    lead first.
     """
 
     facts: QuarterFacts
@@ -66,17 +67,15 @@ def view_of(facts: QuarterFacts) -> View:
     active = {household.household_no: household.active for household in facts.households}
     judged = quarter_visits(facts.quarter, facts.today, active, facts.pairings, facts.visits)
     towns = _towns(facts)
-    order = {town: place for place, town in enumerate(towns)}
-    registered = sorted(
-        (household for household in facts.households if household.in_work(judged.day)),
-        key=lambda line: (order[line.town], line.village, line.household_no),
+    registered = _in_order(
+        towns, [household for household in facts.households if household.in_work(judged.day)]
     )
     return View(
         facts=facts,
         visits=judged,
         towns=towns,
         lines={household.household_no: household for household in facts.households},
-        registered=tuple(registered),
+        registered=registered,
         helpers=_helpers(facts, judged, registered),
         cadres={cadre.cadre_no: cadre for cadre in facts.cadres},
         deeds=_numbers(visit for visit in facts.visits if visit.deeds),
@@ -121,6 +120,15 @@ def by_town(view: View) -> Mapping[str, Group]:
         )
         for town in (*view.towns, *([ELSEWHERE] if strays else ()))
     }
+
+
+def _in_order(towns: Iterable[str], households: Iterable[HouseholdLine]) -> tuple[HouseholdLine, ...]:
+    order = {town: place for place, town in enumerate(towns)}
+    by_number = sorted(households, key=lambda line: line.household_no)
+    first: dict[tuple[str, str], str] = {}
+    for line in by_number:
+        first.setdefault((line.town, line.village), line.household_no)
+    return tuple(sorted(by_number, key=lambda line: (order[line.town], first[line.town, line.village])))
 
 
 def _towns(facts: QuarterFacts) -> tuple[str, ...]:

@@ -24,9 +24,11 @@ pair is needed:
 - Slack with a price stands for what cannot be had: a household left alone goes straight to the
   root. The network therefore always has a solution.
 
-A pairing in force has an arc of its own, unless all of them can stay, which is tried first and is
-the usual case. A recusal (`barred`) is put right by a free swap inside a class; failing that, the
-household gets arcs of its own that leave out whom it must not have, and the flow is solved again.
+Pairings in force are left out of the network, which is tried first and is the usual case. When that
+leaves a household or a leader without anybody who could be served, the second helpers that a run
+assigned get an arc each and may end; leads, and what people paired, never do. A recusal (`barred`)
+is put right by a free swap inside a class; failing that, the household gets arcs of its own that
+leave out whom it must not have, and the flow is solved again.
 
 No leader meets the same household twice although nothing in the network forbids it: a second unit
 of the same pair would leave both served without it and cost points, so no best flow has one.

@@ -16,7 +16,8 @@ PairKey = tuple[str, str]
 class PairingProblem:
     """Who is to be paired, what is in force, what is forbidden, and by which rules.
 
-    `kept` are the pairings in force now; `barred` the pairs that must not be (own household, kin).
+    `kept` are the pairings in force now, of which the `pinned` ones, made by people, must not end;
+    `barred` are the pairs that must not be (own household, kin).
     Raises ValueError when two households or two cadres share a key.
     """
 
@@ -26,6 +27,7 @@ class PairingProblem:
     barred: frozenset[PairKey] = frozenset()
     rules: Rules = field(default_factory=Rules)
     costs: Costs = field(default_factory=Costs)
+    pinned: frozenset[PairKey] = frozenset()
 
     def __post_init__(self) -> None:
         for people in (self.households, self.cadres):

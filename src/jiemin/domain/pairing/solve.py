@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Literal
 
+from jiemin.domain.codes import Role
 from jiemin.domain.pairing import ortools_solver, simplex
 from jiemin.domain.pairing.aims import Aims, outcome, points, unavoidable
 from jiemin.domain.pairing.certificate import certify
@@ -33,21 +34,30 @@ def solve(problem: PairingProblem, solver: SolverName = "auto") -> PairingResult
     PairingFaultError when a proof fails, ImportError when OR-tools is asked for and missing.
     """
     in_force = problem.keepable()
-    if _all_can_stay(problem, in_force):
-        result = _attempt(problem, Plan(fixed=in_force), solver)
-        if not in_force or _serves_all_it_can(problem, result):
-            return result
-    return _attempt(problem, Plan(loose=in_force), solver)
+    result = _attempt(problem, Plan(fixed=in_force), solver)
+    if not in_force or _serves_all_it_can(problem, result):
+        return result
+    pinned = _unmoved(problem, in_force)
+    return _attempt(problem, Plan(fixed=pinned, loose=in_force - pinned), solver)
 
 
-def _all_can_stay(problem: PairingProblem, in_force: frozenset[PairKey]) -> bool:
-    """Whether all pairings in force together keep to the limits per person."""
+def _unmoved(problem: PairingProblem, in_force: frozenset[PairKey]) -> frozenset[PairKey]:
+    """Pairings in force that stay whatever that costs; only second helpers may go elsewhere.
+
+    No household loses its 第一责任人 for another's sake, nothing that people made is undone, and a
+    limit is no reason to end what is lasting (notice 二.1: 常年结对).
+    """
     rules = problem.rules
-    leaders = {cadre.key for cadre in problem.cadres if cadre.leader}
+    most = {cadre.key: rules.most_households(cadre.leader) for cadre in problem.cadres}
     of_household = Counter(household for household, _ in in_force)
     of_cadre = Counter(cadre for _, cadre in in_force)
-    return all(n <= rules.cadres_per_household for n in of_household.values()) and all(
-        n <= rules.most_households(cadre in leaders) for cadre, n in of_cadre.items()
+    return frozenset(
+        (household, cadre)
+        for household, cadre in in_force
+        if problem.kept[household, cadre] is Role.LEAD
+        or (household, cadre) in problem.pinned
+        or of_household[household] > rules.cadres_per_household
+        or of_cadre[cadre] > most[cadre]
     )
 
 

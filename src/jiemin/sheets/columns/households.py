@@ -1,8 +1,11 @@
 """困难家庭名册: one row for each family."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from jiemin.domain.codes import KEEPINGS, STATUSES
+from jiemin.domain.money import format_yuan, half_up
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns.shared import (
     AS_OF,
@@ -16,7 +19,7 @@ from jiemin.sheets.columns.shared import (
     TOWN,
     VILLAGE,
 )
-from jiemin.sheets.columns.spec import Column, SheetSpec
+from jiemin.sheets.columns.spec import Column, Finding, SheetSpec
 from jiemin.sheets.values.cell import NOT_ANY
 from jiemin.sheets.values.figures import account, income, persons
 from jiemin.sheets.values.people import phones
@@ -42,7 +45,7 @@ COLUMNS = (
         "keeping",
         "供养方式",
         code(KEEPINGS, NOT_ANY),
-        "五保、三无：集中供养或分散供养",
+        "集中供养或分散供养；只有五保、三无填",
         others="供养类型 供养形式 五保供养方式",
     ),
     Column(
@@ -92,7 +95,7 @@ COLUMNS = (
         "other_causes",
         "其他致困原因",
         other_causes,
-        "主要原因以外的，几项用顿号隔开",
+        "因病、因残、因学等，写法与主要致困原因相同；几项用顿号隔开",
         others="次要致困原因 其它致困原因 其他原因 其他致贫原因 次要致贫原因",
     ),
     Column(
@@ -140,6 +143,15 @@ COLUMNS = (
     NOTE,
 )
 
+
+def check(values: dict[str, Any]) -> Iterator[Finding]:
+    """The year's income against the month's, which alone is taken over; what rounding does is borne."""
+    month, year = values.get("income_month_fen"), values.get("income_year_fen")
+    if month is not None and year is not None and half_up(year, 12) != month:
+        told = f"一月{format_yuan(month)}，一年{format_yuan(year)}，12个月应为{format_yuan(12 * month)}"
+        yield "income_year_fen", "J413", f"{told}；以月收入为准"
+
+
 SPEC = SheetSpec(
     SheetKind.HOUSEHOLDS,
     "一户一行。户编号、户主姓名、户主身份证号至少要有一项。",
@@ -152,4 +164,5 @@ SPEC = SheetSpec(
     ),
     ignored=IGNORED,
     single=("household_no", "head_name", "head_id"),
+    check=check,
 )

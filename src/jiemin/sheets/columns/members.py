@@ -60,7 +60,7 @@ _COLUMNS = (
         "is_head",
         "是否户主",
         _is_head,
-        "是的这一行就是户主",
+        "是或否，填是的就是户主",
     ),
     Column(
         "person_id",
@@ -144,7 +144,8 @@ def _check(values: dict[str, Any]) -> Iterator[Finding]:
 SPEC = SheetSpec(
     SheetKind.MEMBERS,
     "一人一行，户主本人也占一行。除姓名外，还要能看出是哪一户：户编号、户主姓名、户主身份证号至少一项；"
-    "一项都没有的，按“与户主关系”里的户主分户，从户主那一行起到下一名户主为止是一户。",
+    "一项都没有的，按“与户主关系”里的户主分户，从户主那一行起到下一名户主为止是一户。"
+    "户主的行里还有困难类别的，这一户也一并导入，家庭人口、收入等栏与困难家庭名册相同。",
     _COLUMNS,
     needs=(("name",), ("household_no", "head_name", "head_id", "relation", "is_head")),
     subject=(("name",), ("household_no", "head_name", "head_id")),

@@ -76,9 +76,10 @@ _COLUMNS = (
     Column(
         "start",
         "结对时间",
-        day(month_will_do=True),
-        "从哪一天起结对",
+        day(month_will_do=True, past=True),
+        "从哪一天起结对，不晚于今天",
         others="结对日期 结对起始时间 结对起始日期 帮扶时间 帮扶起始时间 结对开始时间 结对年月 开始结对时间",
+        unread="J313",
     ),
 )
 
@@ -90,4 +91,5 @@ SPEC = SheetSpec(
     subject=(("head_name", "household_no", "head_id"),),
     telling=frozenset(["cadre_name", "cadre_unit", "cadre_post"]),
     ignored=IGNORED,
+    check=households.check,
 )

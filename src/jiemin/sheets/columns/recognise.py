@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jiemin.domain.codes import squeeze
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns import cadres, households, members, pairings, visits
+from jiemin.sheets.columns.labels import spellings
 from jiemin.sheets.columns.spec import Column, SheetSpec
 
 SPECS: tuple[SheetSpec, ...] = (
@@ -73,9 +74,12 @@ class Recognition:
         return [index for name, index in self.fields.items() if name not in self.spec.single]
 
     def hint(self, label: str) -> str:
-        """A known label that looks like this one and is not there yet; for a message only."""
+        """Whether the label is one of other kinds of sheets, or looks like one still missing here; for
+        a message only."""
         from difflib import get_close_matches  # only strange labels need it
 
+        if any(word in spec.sure for spec in SPECS for word in spellings(label)):
+            return f"{self.spec.kind}不用这一列"
         free = {word: each for word, each in self.spec.sure.items() if each.field not in self.fields}
         near = get_close_matches(squeeze(label), list(free), n=1, cutoff=0.6)
         return f"是不是“{free[near[0]].label}”" if near else ""

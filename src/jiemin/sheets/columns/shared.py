@@ -62,5 +62,6 @@ AS_OF = Column(
     day(month_will_do=True),
     "这一行从哪一天起算；不填时依次用 --as-of、标题里的日期、本季度第一天",
     others="生效日期 变动日期 变更日期 起算日期 数据日期 开始日期",
+    unread="J313",
 )
 NOTE = Column("note", "备注", text, "其他要记的事", others="说明 备注说明 其他说明")

@@ -18,7 +18,8 @@ class Column:
 
     `others` are labels that mean nothing else. `vague` ones, such as 姓名, mean this only where the
     kind of sheet, or the column they follow, says so. `whose` is "household" or "cadre" in lists
-    that speak of both. `read_wan` reads it when the heading gives 万元.
+    that speak of both. `read_wan` reads it when the heading gives 万元. `unread` is the catalogue code
+    of whatever is wrong with a cell, where it is not for its reader to say.
     """
 
     field: str
@@ -29,6 +30,7 @@ class Column:
     vague: str = ""
     whose: str = ""
     read_wan: Reader | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

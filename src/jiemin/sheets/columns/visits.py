@@ -14,11 +14,12 @@ _COLUMNS = (
     Column(
         "visit_day",
         "走访日期",
-        day("J310"),
+        day(),
         "哪一天走访的，必填",
         others="走访时间 入户时间 入户日期 走访日 上门日期 上门时间 联系日期 联系时间 慰问日期 "
         "慰问时间 走访年月日",
         vague="日期 时间",
+        unread="J310",
     ),
     HOUSEHOLD_NO,
     TOWN,

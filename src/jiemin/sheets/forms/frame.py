@@ -29,6 +29,11 @@ class Heading:
     measures: str
 
 
+def bureau_of(county: str) -> str:
+    """The office that leads the work and reports on it (notice 三.1): 桐乡市民政局."""
+    return f"{county}民政局"
+
+
 def write_title(sheet: Worksheet, heading: Heading, widths: Sequence[float]) -> None:
     """Annex number, title, period, and the line 填报单位 · 填报时间 · 单位."""
     last = len(widths)

@@ -1,7 +1,7 @@
 """A list on a sheet: columns with their widths and looks, one row for each line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +24,7 @@ from jiemin.sheets.style import (
     set_page,
     set_widths,
     spread,
+    text_width,
 )
 
 
@@ -34,6 +35,12 @@ class ListColumn:
     head: str
     width: float
     look: Look
+
+
+def fitted(column: ListColumn, texts: Iterable[str]) -> ListColumn:
+    """The column widened, if need be, until each of the texts stands in one line in any typeface."""
+    longest = max(map(text_width, texts), default=0.0)
+    return replace(column, width=max(column.width, 1.2 * longest + 1.2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jiemin.domain.indicators import NotVisited
 from jiemin.sheets.forms.frame import Heading
-from jiemin.sheets.forms.lists import ListColumn, ListRow, write_list
+from jiemin.sheets.forms.lists import ListColumn, ListRow, fitted, write_list
 from jiemin.sheets.forms.pairing_list import masked_phones
 from jiemin.sheets.style import Look
 
@@ -32,11 +32,12 @@ _OF_HOUSEHOLD = 8
 
 def add_not_visited(workbook: Workbook, heading: Heading, households: Sequence[NotVisited]) -> Worksheet:
     """Add the list; a household with several cadres takes several rows."""
+    first, number, *others = _COLUMNS
     return write_list(
         workbook,
         SHEET_NAME,
         heading,
-        _COLUMNS,
+        [first, fitted(number, (line.household.household_no for line in households)), *others],
         _rows(households),
         empty="应走访的户本季度都已走访",
         notes=[f"应走访而未走访共{len(households)}户。"],

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jiemin.domain.indicators import HouseholdLine, PairedCadre, PairingLine
 from jiemin.domain.people import mask_id, mask_phone
-from jiemin.sheets.forms.frame import Heading
-from jiemin.sheets.forms.lists import ListColumn, ListRow, write_list
+from jiemin.sheets.forms.frame import Heading, bureau_of
+from jiemin.sheets.forms.lists import ListColumn, ListRow, fitted, write_list
 from jiemin.sheets.style import CellValue, Look, new_workbook
 from jiemin.sheets.writer import save_workbook
 
@@ -59,7 +59,7 @@ def write_pairing_list(
     """Save annex 1 alone, as on `day`; raises `SaveError` when it cannot be saved."""
     workbook = new_workbook()
     subtitle = f"（截至{day.year}年{day.month}月{day.day}日）"
-    add_pairing_list(workbook, lines, subtitle, county, filled_on)
+    add_pairing_list(workbook, lines, subtitle, bureau_of(county), filled_on)
     save_workbook(workbook, path)
 
 
@@ -83,11 +83,16 @@ def add_pairing_list(
         workbook,
         SHEET_NAME,
         heading,
-        _COLUMNS,
+        _columns(lines),
         _rows(lines),
         empty="没有结对户，也没有应结对的户",
         notes=_notes(lines),
     )
+
+
+def _columns(lines: Sequence[PairingLine]) -> Sequence[ListColumn]:
+    first, number, *others = _COLUMNS
+    return first, fitted(number, (line.household.household_no for line in lines)), *others
 
 
 def _notes(lines: Sequence[PairingLine]) -> list[str]:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from jiemin.domain.indicators import QuarterReport
 from jiemin.sheets.forms.charts import add_charts
-from jiemin.sheets.forms.frame import Heading
+from jiemin.sheets.forms.frame import Heading, bureau_of
 from jiemin.sheets.forms.not_visited import add_not_visited
 from jiemin.sheets.forms.pairing_list import add_pairing_list
 from jiemin.sheets.forms.statistics import write_statistics
@@ -33,11 +33,12 @@ def quarterly_workbook(report: QuarterReport, *, county: str, filled_on: date) -
     workbook = new_workbook()
     words = _period(report)
     period = f"（{words}）"
-    base = Heading("附件2", _ANNEX_2, period, county, filled_on, "单位：户、人、次、件、元")
+    bureau = bureau_of(county)
+    base = Heading("附件2", _ANNEX_2, period, bureau, filled_on, "单位：户、人、次、件、元")
     towns = write_statistics(workbook, TOWNS_SHEET, base, report.by_town, "镇(街道)")
     by_unit = replace(base, subtitle=f"（{words}，按单位）", measures="单位：户、人、次、件")
     write_statistics(workbook, UNITS_SHEET, by_unit, report.by_unit, "单位", landscape=False)
-    add_pairing_list(workbook, report.pairings, period, county, filled_on)
+    add_pairing_list(workbook, report.pairings, period, bureau, filled_on)
     table_1 = replace(base, annex="附表1", title="“干部结民亲”活动走访情况表", measures="单位：户、次、件")
     visits = write_statistics(workbook, VISITS_SHEET, table_1, report.visit_table, "镇(街道)")
     table_2 = replace(base, annex="附表2", title="“干部结民亲”活动未走访户名单", measures="单位：户、人")

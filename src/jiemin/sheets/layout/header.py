@@ -36,6 +36,10 @@ class Header:
         written = ([row[place] for row in below if row[place] != ""] for place in names)
         return any(cells and all(isinstance(cell, int | float) for cell in cells) for cells in written)
 
+    def spelled(self, index: int) -> Spelled:
+        """The forms under which a column's label is looked up."""
+        return _spelled(tuple(self.labels[index].split()))
+
     @property
     def _rank(self) -> tuple[bool, int, int, int, int]:
         shallow = self.top - self.bottom
@@ -65,8 +69,8 @@ def _header(grid: Grid, top: int, bottom: int) -> Header | None:
         return None
     pieces = _pieces(rows)
     recognition = recognise([_spelled(label) for label in pieces])
-    if not recognition.fields:
-        return None
+    if not any(_word(rows[-1][place]) for place in recognition.fields.values()):
+        return None  # its last row would say nothing that is known
     return Header(top, bottom, [" ".join(label) for label in pieces], recognition)
 
 

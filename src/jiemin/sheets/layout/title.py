@@ -1,4 +1,4 @@
-"""What stands above the header: the day a roster speaks of, and the unit of its amounts."""
+"""What a sheet's title and name tell of all its rows: day, unit of amounts, town and village."""
 
 import re
 import unicodedata
@@ -17,6 +17,14 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LONGEST = 200
 """What is longer is an instruction, and its dates are examples."""
 _UNIT = re.compile(r"单位[:：].*")
+_VILLAGE = re.compile("[\u4e00-\u9fff]{1,8}(?:村|社区|居委会)")
+_TOWN = re.compile("[\u4e00-\u9fff]{1,8}(?:镇|街道)")
+_NO_NAMES = frozenset(
+    "城镇 乡镇 各镇 全镇 本镇 分镇 按镇 各街道 全街道 本街道 镇街道 乡镇街道 各镇街道 "
+    "农村 各村 全村 本村 分村 按村 行政村 自然村 贫困村 薄弱村 重点村 示范村 "
+    "各社区 全社区 本社区 村社区 各村社区 城镇社区 城市社区 农村社区".split()
+)
+"""Sheets are called so that list the places of a sort, not one of that name."""
 
 
 def date_in(texts: Sequence[Cell]) -> date | None:
@@ -27,8 +35,8 @@ def date_in(texts: Sequence[Cell]) -> date | None:
     """
     for cell in texts:
         if isinstance(cell, str) and len(cell) <= _LONGEST:
-            plain = "".join(unicodedata.normalize("NFKC", cell).split())
-            plain = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), _FILLED.sub("", plain))
+            plain = _FILLED.sub("", _plain(cell))
+            plain = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), plain)
             found = _day(plain)
             if found is not None:
                 return found
@@ -52,3 +60,19 @@ def speaks_of_wan(texts: Sequence[Cell]) -> bool:
     """Whether the line 单位：户、人、万元 gives all amounts in 万元."""
     units = (_UNIT.search(cell) for cell in texts if isinstance(cell, str) and len(cell) <= _LONGEST)
     return any(unit and "万元" in unit[0] and not re.search("(?<!万)元", unit[0]) for unit in units)
+
+
+def village_in(name: str) -> str | None:
+    """The village of which a sheet of this name is the list: 虹桥村, not 农村 or 虹桥村名册."""
+    plain = _plain(name)
+    return plain if _VILLAGE.fullmatch(plain) and plain not in _NO_NAMES else None
+
+
+def town_in(texts: Sequence[Cell]) -> str | None:
+    """The first of the texts that is a town's name and nothing else: 乌镇镇, not 城镇 or 乌镇镇名册."""
+    plain = (_plain(cell) for cell in texts if isinstance(cell, str) and len(cell) <= _LONGEST)
+    return next((text for text in plain if _TOWN.fullmatch(text) and text not in _NO_NAMES), None)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -27,7 +27,8 @@ class Fields(dict[str, Any]):
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOTHING = frozenset(["", "/", "\\", "-", "--", "—", "——", "———", "－", "／", "…", "……", "、", ".", "。"])
-_FAILED = frozenset(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
+FAILED = frozenset(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
+"""What a formula shows that could not be worked out."""
 
 NO_ONE = frozenset(["无", "没有", "暂无", "不详", "未知", "空缺", "待定", "未定", "未结对", "0"])
 """Words for a name or number that does not exist."""
@@ -41,7 +42,7 @@ def read_cell(read: Reader, cell: Cell, today: date) -> Any:
         cell = cell.strip() if cell.isascii() else _INVISIBLE.sub("", cell).strip()
         if cell in _NOTHING:
             return None
-        if cell in _FAILED:
+        if cell in FAILED:
             return fault("J308")
     return read(cell, today)
 

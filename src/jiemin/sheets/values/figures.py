@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from jiemin.domain.money import MoneyError, parse_yuan
-from jiemin.domain.periods import PeriodError, parse_day, parse_month
+from jiemin.domain.periods import NoSuchDayError, PeriodError, parse_day, parse_month
 from jiemin.sheets.grid import Cell, shown
 from jiemin.sheets.values.cell import NO_ONE, Reader, fault, plain
 
 _WHOLE_DIGITS = 10**15
 """A cell number keeps 15 digits; of a larger one the last are lost for ever."""
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+_WITHOUT_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]?)?|\d{1,2}[./-]\d{1,2}")
 _PERSONS = re.compile(r"(\d{1,2})(?:口?人|口)?", re.ASCII)
 
 
@@ -65,8 +66,8 @@ def income(period: str, scale: str = "") -> Reader:
     return read
 
 
-def day(code: str = "J304", *, month_will_do: bool = False, past: bool = False) -> Reader:
-    """A reader for dates, whose faults go by `code`.
+def day(*, month_will_do: bool = False, past: bool = False) -> Reader:
+    """A reader for dates.
 
     A month alone means its first day where that `month_will_do`; with `past` no later day than
     today can be right.
@@ -80,8 +81,8 @@ def day(code: str = "J304", *, month_will_do: bool = False, past: bool = False) 
         else:
             found = _written_day(cell, month_will_do)
         if found is None or found.year < 1900:
-            return fault(code, _day_hint(cell))
-        return fault(code, "在今天以后") if past and found > today else found
+            return fault("J304", _day_hint(cell))
+        return fault("J304", "在今天以后") if past and found > today else found
 
     return read
 
@@ -100,5 +101,13 @@ def _written_day(cell: Cell, month_will_do: bool) -> date | None:
 
 
 def _day_hint(cell: Cell) -> str:
-    serial = isinstance(cell, int | float) and 10_000 <= cell < 100_000
-    return "像是日期的序号，请把单元格设为日期格式" if serial else ""
+    if isinstance(cell, int | float) and 10_000 <= cell < 100_000:
+        return "像是日期的序号，请把单元格设为日期格式"
+    written = shown(cell)
+    try:
+        parse_day(written)
+    except NoSuchDayError:
+        return f"没有{written}这一天"
+    except PeriodError:
+        return "没有写哪一年" if _WITHOUT_YEAR.fullmatch(plain(written)) else ""
+    return ""

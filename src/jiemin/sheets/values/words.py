@@ -53,7 +53,7 @@ def yes_no(cell: Cell, _: date) -> Any:
     if isinstance(cell, bool):
         return cell
     answer = YES_NO.get(squeeze(shown(cell)))
-    return fault("J303", "填是或否") if answer is None else answer
+    return fault("J303") if answer is None else answer
 
 
 def household_class(cell: Cell, _: date) -> Any:
@@ -115,7 +115,7 @@ def grade(cell: Cell, _: date) -> Any:
     written = squeeze(shown(cell)).removesuffix("级")
     if written in NOT_ANY:
         return None
-    return _number(written) if written in _GRADES else fault("J303", "填1到4")
+    return _number(written) if written in _GRADES else fault("J303")
 
 
 def _number(written: str) -> int:

@@ -12,7 +12,7 @@ CREATE TABLE action (
 
 CREATE TABLE cadre (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    cadre_no TEXT NOT NULL,
+    cadre_no TEXT COLLATE "NOCASE" NOT NULL,
     name TEXT NOT NULL,
     id_number TEXT,
     phones TEXT,
@@ -24,7 +24,7 @@ CREATE INDEX ix_cadre_name ON cadre (name);
 
 CREATE TABLE household (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    household_no TEXT NOT NULL,
+    household_no TEXT COLLATE "NOCASE" NOT NULL,
     UNIQUE (household_no)
 ) STRICT;
 
@@ -180,6 +180,8 @@ CREATE TABLE membership (
 ) STRICT;
 
 CREATE INDEX membership_of ON membership (household_id);
+
+CREATE UNIQUE INDEX membership_of_person ON membership (person_id, valid_from);
 
 CREATE UNIQUE INDEX membership_one_head ON membership (household_id) WHERE relation = '户主' AND valid_to = '9999-12-31';
 

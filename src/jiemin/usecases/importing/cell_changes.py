@@ -10,14 +10,18 @@ from jiemin.domain.spans import Difference
 _TOLD_BY = {
     "region_id": ("village", "town"),
     "link_id": ("link_village", "link_town"),
-    "unit_id": ("unit", "cadre_unit"),
+    "unit_id": ("unit",),
+    "keeping": ("keeping", "household_class"),
+    "disability": ("disability", "person_id"),
+    "disability_grade": ("disability_grade", "disability", "person_id"),
     "income_fen": ("income_month_fen", "income_year_fen"),
     "income_period": ("income_month_fen", "income_year_fen"),
     "id_number": ("person_id", "head_id"),
     "birth": ("birth", "person_id", "head_id"),
     "sex": ("sex", "person_id", "head_id"),
     "name": ("name", "head_name"),
-    "leader": ("leader", "post", "cadre_post"),
+    "leader": ("leader", "post"),
+    "cadre_no": ("cadre_no", "no"),
     "relation": ("relation", "head_name"),
 }
 """Stored field → the roster's columns that may have told it, the likeliest first."""
@@ -37,11 +41,16 @@ class CellChange:
 
 
 def cell_change(
-    sheet: RosterSheet, row: RosterRow, subject: str, difference: Difference, names: Names
+    sheet: RosterSheet, row: RosterRow, subject: str, difference: Difference, names: Names, prefix: str
 ) -> CellChange:
-    """The change as people can read it: the cell that told it, and names in place of references."""
-    told_by = _TOLD_BY.get(difference.field, (difference.field,))
-    column = next((sheet.columns[name] for name in told_by if name in row.values), "")
+    """The change as people can read it: the cell that told it, and names in place of references.
+
+    `prefix` stands before the names of the columns that speak of the subject.
+    """
+    told_by = (prefix + name for name in _TOLD_BY.get(difference.field, (difference.field,)))
+    column = next(
+        (sheet.columns[name] for name in told_by if name in row.values and name in sheet.columns), ""
+    )
     named = names.get(difference.field)
     if named is not None:
         old, new = (_named(named, value) for value in (difference.old, difference.new))

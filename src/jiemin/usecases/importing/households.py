@@ -1,14 +1,25 @@
-"""Entering a roster of households: one row for each family."""
+"""Entering a roster of households: one row for each family.
 
+What a row means is settled before anything of it is written, so a rejected row leaves no trace.
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiemin.domain.codes import HouseholdStatus, Relation
-from jiemin.domain.matching import HouseholdKey, KnownHousehold, Match
+from jiemin.domain.matching import HouseholdKey, KnownHousehold, KnownPerson, Match
 from jiemin.domain.roster import RosterRow, RosterSheet
-from jiemin.domain.spans import Amendment, Difference, Outcome, amend
+from jiemin.domain.spans import Amendment, Difference, Outcome, amend, known_on
 from jiemin.storage.households import serial
 from jiemin.storage.tables import Household, HouseholdSpan, Membership
-from jiemin.usecases.importing.persons import correct_person, lasting_fields, start_person
+from jiemin.usecases.importing.persons import (
+    correct_person,
+    follow_head,
+    lasting_fields,
+    lives_elsewhere,
+    start_person,
+)
+from jiemin.usecases.importing.place_finder import Placed
 from jiemin.usecases.importing.session import ImportSession
 
 _AS_TOLD = (
@@ -16,105 +27,160 @@ _AS_TOLD = (
 ).split()
 
 
+@dataclass(frozen=True, slots=True)
+class SettledHousehold:
+    """A row whose household can be told; `known` is None for one nobody has named before."""
+
+    row: RosterRow
+    placed: Placed
+    key: HouseholdKey
+    known: KnownHousehold | None
+
+
+@dataclass(slots=True)
+class Roster:
+    """What a roster, in which every household comes up once only, says as a whole, and said so far."""
+
+    named: set[int]
+    """Households that any of its rows tells by a number; rows without one mean others."""
+    claimed: set[int] = field(default_factory=set)
+    """Households that earlier rows took."""
+    lost: list[HouseholdKey] = field(default_factory=list)
+    """New households of earlier rows that told too little to be entered."""
+
+
 def enter(session: ImportSession, sheet: RosterSheet) -> None:
     """Enter every row whose household and class can be told; report the others."""
-    claimed: set[int] = set()
+    roster = Roster(_named(session, sheet))
     for row in sheet.rows:
-        enter_row(session, row, claimed)
+        settled = settle(session, row, roster)
+        if settled is not None:
+            household, amendments = write(session, settled)
+            roster.claimed.add(household.id)
+            session.count(amendments, new=settled.known is None)
 
 
-def enter_row(session: ImportSession, row: RosterRow, claimed: set[int] | None) -> KnownHousehold | None:
-    """Enter one row; the household it means, or None when the row was rejected.
+def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None) -> SettledHousehold | None:
+    """Which household a row means; None when the row is rejected, which is reported.
 
-    With `claimed` every household may come up once only; a pairing list, which names a household
-    in each of its helpers' rows, passes None.
-    """
-    placed = _place(session, row)
-    if placed is None:
-        return None
-    key = household_key(row, placed)
-    match = session.households.find(key, claimed)
-    if _refused(session, row, key, match, claimed):
-        return None
-    known = match.household or _start(session, row, key)
-    if known is None:
-        return None
-    if claimed is not None:
-        claimed.add(known.id)
-    _amend(session, row, known, key, new=match.household is None)
-    return known
-
-
-def household_key(row: RosterRow, place: int | None) -> HouseholdKey:
-    """What the row says of the household it means."""
-    values = row.values
-    return HouseholdKey(values.get("household_no"), place, values.get("head_name"), values.get("head_id"))
-
-
-def _place(session: ImportSession, row: RosterRow) -> int | None:
-    """The village's region id, or the town's when no village is written; None = rejected.
-
-    A household that is already known may leave both out.
+    A pairing list, which names a household in each of its helpers' rows, gives no `roster`.
     """
     town_text = row.values.get("town")
-    town = session.places.town(town_text)
-    if town is None:
-        known = session.households.find(household_key(row, None)).household
-        if known is not None and known.place is not None and not town_text:
-            return known.place
-        detail = session.places.suggestion(town_text) if town_text else "没有写"
-        session.tally.note("J401", row, "town", detail, town_text or "")
+    placed = session.places.find(town_text, row.values.get("village"))
+    if placed is None:
+        written = str(town_text)
+        session.tally.note("J401", row, "town", session.places.suggestion(written), written)
         return None
-    village = row.values.get("village")
-    if not village:
-        return town
-    place, is_new = session.places.village(town, village)
-    if is_new and session.places.villages_known:
-        session.tally.note("J402", row, "village", village, village)
-    return place
-
-
-def _refused(
-    session: ImportSession, row: RosterRow, key: HouseholdKey, match: Match, claimed: set[int] | None
-) -> bool:
-    """Report why the household cannot be told, or that the row repeats or contradicts one."""
-    code = match.code
-    if not code and claimed is not None and match.household is not None and match.household.id in claimed:
-        code = "J405"
-    elsewhere = session.persons.by_number.get(key.number) if key.number else None
-    if not code and elsewhere is not None and elsewhere.household_id is not None:
-        head_of_match = match.household is not None and match.household.id == elsewhere.household_id
-        code = "" if head_of_match else "J407"
+    key = household_key(row, placed)
+    match = session.households.find(key, roster.claimed if roster else None, roster.named if roster else ())
+    code = match.code or _contradiction(session, row, key, match, roster)
     if code:
         about_number = code in {"J405", "J406", "J412"} and key.household_no
         session.tally.note(code, row, "household_no" if about_number else "head_name")
-    return bool(code)
+        return None
+    if match.household is None and not _can_start(session, row, key):
+        if roster:
+            roster.lost.append(key)
+        return None
+    return SettledHousehold(row, placed, key, match.household)
 
 
-def _start(session: ImportSession, row: RosterRow, key: HouseholdKey) -> KnownHousehold | None:
-    """A household nobody has named before; it needs a head's name and a class."""
-    if not key.head_name:
-        session.tally.note("J301", row, "head_name", "户主姓名")
-        return None
-    if "household_class" not in row.values:
-        session.tally.note("J302", row, "household_class", "新的一户必须写困难类别")
-        return None
+def _named(session: ImportSession, sheet: RosterSheet) -> set[int]:
+    if not session.households.by_no:
+        return set()
+    matches = (session.households.named(household_key(row, Placed(None))) for row in sheet.rows)
+    return {match.household.id for match in matches if match.household is not None}
+
+
+def household_key(row: RosterRow, placed: Placed) -> HouseholdKey:
+    """What the row says of the household it means."""
+    values = row.values
+    return HouseholdKey(
+        values.get("household_no"),
+        placed.place,
+        placed.town,
+        values.get("head_name"),
+        values.get("head_id"),
+    )
+
+
+def write(session: ImportSession, settled: SettledHousehold) -> tuple[KnownHousehold, list[Amendment]]:
+    """Enter the household and its head as the row tells them; what that changed."""
+    row, new = settled.row, settled.known is None
+    known, head = _start(session, settled.key) if settled.known is None else (settled.known, None)
+    if head is None and known.head_id is not None:
+        head = session.persons.by_id[known.head_id]
+    amendments = [_amend_state(session, settled, known, new=new)]
+    if head is not None:
+        amendments.append(_amend_headship(session, row, known, head))
+    if not new:
+        amendments += _correct(session, row, known, head, settled.key)
+    session.tell(row, known.household_no, amendments)
+    return known, amendments
+
+
+def _contradiction(
+    session: ImportSession, row: RosterRow, key: HouseholdKey, match: Match, roster: Roster | None
+) -> str:
+    """The code of why the household cannot be taken for the one it looks like: the row repeats it, or
+    gives its head the identity number of somebody else, or may mean a namesake that was lost."""
+    known = match.household
+    if known is not None and roster and known.id in roster.claimed:
+        return "J405"
+    keyless = known is None and not key.household_no and not key.number
+    if keyless and roster and any(_namesakes(key, other) for other in roster.lost):
+        return "J404"
+    person = session.persons.by_number.get(key.number) if key.number else None
+    if person is None:
+        return ""
+    if known is None:
+        return "J407" if lives_elsewhere(session, person, None, session.day_of(row)) else ""
+    return "" if person.id == known.head_id else "J407"
+
+
+def _namesakes(one: HouseholdKey, other: HouseholdKey) -> bool:
+    return one.head_name == other.head_name and (one.town == other.town or None in (one.town, other.town))
+
+
+def _can_start(session: ImportSession, row: RosterRow, key: HouseholdKey) -> bool:
+    """Whether the row tells enough of a household nobody has named before."""
+    lacking = {
+        "town": ("J401", "没有写") if key.town is None else None,
+        "head_name": None if row.values.get("head_name") else ("J301", "户主姓名"),
+        "household_class": None if "household_class" in row.values else ("J302", "新的一户必须写困难类别"),
+    }
+    for field_name, fault in lacking.items():
+        if fault is not None:
+            session.tally.note(fault[0], row, field_name, fault[1])
+            return False
+    return True
+
+
+def _start(session: ImportSession, key: HouseholdKey) -> tuple[KnownHousehold, KnownPerson]:
+    """A household nobody has named before, and its head; who left a household may head a new one."""
+    name = key.head_name or ""
     household_id = session.batch.add(Household, {})
     number = key.household_no or _free_serial(session, household_id)
     session.batch.change(Household, household_id, {"household_no": number})
-    head = start_person(session, lasting_fields(key.head_name, key.head), household_id)
+    head = session.persons.by_number.get(key.number) if key.number else None
+    if head is None:
+        head = start_person(session, lasting_fields(name, key.head), household_id)
+    else:
+        with session.persons.revised(head):
+            head.household_id = household_id
     known = KnownHousehold(
         id=household_id,
         household_no=number,
         numbered_by_us=key.household_no is None,
         place=key.place,
+        town=key.town,
         head_id=head.id,
-        head_name=key.head_name,
-        head_number=key.number,
-        head_birth=key.birth,
+        head_name=head.name,
+        head_number=head.number,
+        head_birth=head.birth,
     )
     session.households.add(known)
-    return known
+    return known, head
 
 
 def _free_serial(session: ImportSession, household_id: int) -> str:
@@ -124,27 +190,40 @@ def _free_serial(session: ImportSession, household_id: int) -> str:
     return number
 
 
-def _amend(
-    session: ImportSession, row: RosterRow, known: KnownHousehold, key: HouseholdKey, *, new: bool
-) -> None:
+def _amend_state(
+    session: ImportSession, settled: SettledHousehold, known: KnownHousehold, *, new: bool
+) -> Amendment:
+    """Let the household be from the row's day on what the row tells."""
+    row = settled.row
     day = session.day_of(row)
+    spans = session.household_spans.setdefault(known.id, [])
     told = {name: row.values[name] for name in _AS_TOLD if name in row.values}
-    told |= _income(row) | {"region_id": key.place}
+    told |= _income(row)
+    region_id = _region(session, settled, known_on(spans, day).get("region_id"))
+    if region_id is not None:
+        told["region_id"] = region_id
     if new:
         told.setdefault("status", HouseholdStatus.ACTIVE)
-    spans = session.household_spans.setdefault(known.id, [])
-    amendments = [amend(spans, day, told)]
-    session.apply(amendments[0], HouseholdSpan, {"household_id": known.id}, spans)
-    if known.head_id is not None:
-        membership = session.memberships.setdefault(known.head_id, [])
-        amendments.append(amend(membership, day, {"relation": Relation.HEAD}))
-        owner = {"household_id": known.id, "person_id": known.head_id}
-        session.apply(amendments[1], Membership, owner, membership)
-    if not new:
-        amendments.append(_correct_identity(session, known, key))
     if told.get("covered") is not None and told.get("size") is not None and told["covered"] > told["size"]:
         session.tally.note("J409", row, "covered", f"保障{told['covered']}人，家庭{told['size']}人")
-    session.count(row, known.household_no, amendments, new=new)
+    amendment = amend(spans, day, told)
+    session.apply(amendment, HouseholdSpan, {"household_id": known.id}, spans)
+    known.place = spans[-1].state["region_id"]
+    known.town = session.places.town_of(known.place)
+    return amendment
+
+
+def _region(session: ImportSession, settled: SettledHousehold, held: int | None) -> int | None:
+    """The place the row tells; None when it tells nothing new: a blank village keeps the one known,
+    as long as the household has not moved to another town."""
+    placed = settled.placed
+    if placed.town is None or (not placed.village and session.places.town_of(held) == placed.town):
+        return None
+    region_id, is_new = session.places.region(placed)
+    if is_new and session.places.villages_known:
+        village = settled.row.values["village"]
+        session.tally.note("J402", settled.row, "village", village, village)
+    return region_id
 
 
 def _income(row: RosterRow) -> dict[str, Any]:
@@ -155,16 +234,34 @@ def _income(row: RosterRow) -> dict[str, Any]:
     return {}
 
 
-def _correct_identity(session: ImportSession, known: KnownHousehold, key: HouseholdKey) -> Amendment:
+def _amend_headship(
+    session: ImportSession, row: RosterRow, known: KnownHousehold, head: KnownPerson
+) -> Amendment:
+    """Let the head be the head from the row's day on."""
+    spans = session.memberships.setdefault(head.id, [])
+    told = {"household_id": known.id, "relation": Relation.HEAD}
+    amendment = amend(spans, session.day_of(row), told)
+    session.apply(amendment, Membership, {"person_id": head.id}, spans)
+    return amendment
+
+
+def _correct(
+    session: ImportSession,
+    row: RosterRow,
+    known: KnownHousehold,
+    head: KnownPerson | None,
+    key: HouseholdKey,
+) -> list[Amendment]:
     """Take over a given number for a serial of ours, and the head's name and number once known."""
-    differences: list[Difference] = []
-    if key.household_no and key.household_no != known.household_no:
-        session.batch.change(Household, known.id, {"household_no": key.household_no})
-        differences.append(Difference("household_no", known.household_no, key.household_no))
-        known.household_no, known.numbered_by_us = key.household_no, False
-        session.households.add(known)
-    if known.head_id is not None and key.head_name:
-        differences += correct_person(session, known.head_id, lasting_fields(key.head_name, key.head))
-        known.head_name, known.head_number = key.head_name, key.number or known.head_number
-        session.households.add(known)
-    return Amendment(Outcome.CHANGED if differences else Outcome.UNCHANGED, differences=tuple(differences))
+    amendments: list[Amendment] = []
+    number = key.household_no
+    if number and number.upper() != known.household_no.upper():
+        session.batch.change(Household, known.id, {"household_no": number})
+        difference = Difference("household_no", known.household_no, number)
+        amendments.append(Amendment(Outcome.CHANGED, differences=(difference,)))
+        with session.households.revised(known):
+            known.household_no, known.numbered_by_us = number, False
+    if head is not None and key.head_name:
+        amendments.append(correct_person(session, row, head, lasting_fields(key.head_name, key.head)))
+        follow_head(session, known, head)
+    return amendments

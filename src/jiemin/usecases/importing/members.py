@@ -1,18 +1,36 @@
 """Entering a roster of members: one row for each person of a household."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jiemin.domain.codes import Relation
 from jiemin.domain.matching import KnownHousehold, KnownPerson
 from jiemin.domain.roster import RosterRow, RosterSheet
-from jiemin.domain.spans import Amendment, Outcome, amend
+from jiemin.domain.spans import amend
 from jiemin.storage.tables import Membership, PersonSpan
 from jiemin.usecases.importing.households import household_key
-from jiemin.usecases.importing.persons import correct_person, lasting_fields, start_person
+from jiemin.usecases.importing.persons import (
+    correct_person,
+    follow_head,
+    lasting_fields,
+    lives_elsewhere,
+    start_person,
+)
+from jiemin.usecases.importing.place_finder import Placed
 from jiemin.usecases.importing.session import ImportSession
 
 _DATED = ("health", "labour", "education", "disability", "disability_grade", "phones", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A row whose household and person can be told; `known` is None for a new person."""
+
+    row: RosterRow
+    household: KnownHousehold
+    known: KnownPerson | None
+    told: dict[str, Any]
+    """The lasting fields."""
 
 
 def enter(session: ImportSession, sheet: RosterSheet) -> None:
@@ -21,81 +39,87 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
     claimed: set[int] = set()
     for row in sheet.rows:
         household = find_household(session, row)
-        if household is None:
-            continue
-        person = _find_person(session, row, household, claimed)
-        if person is not None:
-            claimed.add(person[0].id)
-            _amend(session, row, household, *person)
-            touched.setdefault(household.id, (household, row))
+        settled = _settle(session, row, household, claimed) if household is not None else None
+        if settled is not None:
+            claimed.add(_write(session, settled).id)
+            touched.setdefault(settled.household.id, (settled.household, row))
     for household, row in touched.values():
         _compare_counts(session, row, household)
 
 
 def find_household(session: ImportSession, row: RosterRow) -> KnownHousehold | None:
     """The household a row of another roster speaks of; None (reported) when it cannot be told."""
-    town = session.places.town(row.values.get("town"))
-    village = row.values.get("village")
-    place = session.places.known_village(town, village) if town is not None and village else None
-    match = session.households.find(household_key(row, place))
+    values = row.values
+    placed = session.places.find(values.get("town"), values.get("village")) or Placed(None)
+    match = session.households.find(household_key(row, placed))
     if match.household is not None and not match.code:
         return match.household
-    about_number = bool(row.values.get("household_no"))
+    about_number = bool(values.get("household_no"))
     field_name = "household_no" if about_number else "head_name"
     session.tally.note(match.code or "J403", row, field_name)
     return None
 
 
-def _find_person(
+def _settle(
     session: ImportSession, row: RosterRow, household: KnownHousehold, claimed: set[int]
-) -> tuple[KnownPerson, dict[str, Any], bool] | None:
-    """The person meant, the lasting fields told, and whether the person is new."""
+) -> _Settled | None:
+    """The person meant; None when the row is rejected, which is reported."""
     values = row.values
-    reading = values.get("person_id")
-    told = lasting_fields(values["name"], reading)
+    told = lasting_fields(values["name"], values.get("person_id"))
     told["birth"] = told["birth"] or values.get("birth")
     told["sex"] = told["sex"] or values.get("sex")
     number = told["id_number"] if told["id_valid"] else None
     known, code = session.persons.find(household.id, told["name"], number, told["birth"])
-    if not code and known is not None and known.id in claimed:
-        code = "J407"
+    field_name = "name"
+    if not code and known is not None:
+        if known.id in claimed or lives_elsewhere(session, known, household.id, session.day_of(row)):
+            code = "J407"
+        elif _is_another(session, row, known):
+            code, field_name = "J414", "person_id"
     is_head = known is not None and known.id == household.head_id
     if not code and values.get("relation") is Relation.HEAD and not is_head:
-        code = "J410"
+        code, field_name = "J410", "relation"
     if code:
-        session.tally.note(code, row, "relation" if code == "J410" else "name")
+        session.tally.note(code, row, field_name)
         return None
-    if known is None:
-        return start_person(session, told, household.id), told, True
-    return known, told, False
+    return _Settled(row, household, known, told)
 
 
-def _amend(
-    session: ImportSession,
-    row: RosterRow,
-    household: KnownHousehold,
-    person: KnownPerson,
-    told: dict[str, Any],
-    new: bool,
-) -> None:
+def _is_another(session: ImportSession, row: RosterRow, known: KnownPerson) -> bool:
+    """Whether name and relation both say that the number belongs to somebody else."""
+    relation = row.values.get("relation")
+    spans = session.memberships.get(known.id)
+    held = spans[-1].state.get("relation") if spans else None
+    return known.name != row.values["name"] and None not in (relation, held) and relation != held
+
+
+def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
+    """Enter one member, new or known, with what the row tells."""
+    row, household = settled.row, settled.household
+    person = settled.known or start_person(session, settled.told, household.id)
+    if person.household_id is None:
+        with session.persons.revised(person):
+            person.household_id = household.id
     day = session.day_of(row)
-    membership = {name: row.values[name] for name in ("relation", "covered") if name in row.values}
+    told = {name: row.values[name] for name in ("relation", "covered") if name in row.values}
+    told["household_id"] = household.id
     if person.id == household.head_id:
-        membership["relation"] = Relation.HEAD
-    owner = {"household_id": household.id, "person_id": person.id}
+        told["relation"] = Relation.HEAD
     spans = session.memberships.setdefault(person.id, [])
-    amendments = [amend(spans, day, membership)]
-    session.apply(amendments[0], Membership, owner, spans)
-    dated: Mapping[str, Any] = {name: row.values[name] for name in _DATED if name in row.values}
+    amendments = [amend(spans, day, told)]
+    session.apply(amendments[0], Membership, {"person_id": person.id}, spans)
+    dated = {name: row.values[name] for name in _DATED if name in row.values}
     if dated:
         spans = session.person_spans.setdefault(person.id, [])
         amendments.append(amend(spans, day, dated))
         session.apply(amendments[1], PersonSpan, {"person_id": person.id}, spans)
-    if not new:
-        differences = correct_person(session, person.id, told)
-        outcome = Outcome.CHANGED if differences else Outcome.UNCHANGED
-        amendments.append(Amendment(outcome, differences=differences))
-    session.count(row, household.household_no, amendments, new=new)
+    if settled.known is not None:
+        amendments.append(correct_person(session, row, person, settled.told))
+        if person.id == household.head_id:
+            follow_head(session, household, person)
+    session.tell(row, household.household_no, amendments)
+    session.count(amendments, new=settled.known is None)
+    return person
 
 
 def _compare_counts(session: ImportSession, row: RosterRow, household: KnownHousehold) -> None:

@@ -1,6 +1,7 @@
 """Towns and villages as rosters write them, turned into region ids."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -8,6 +9,26 @@ from jiemin.domain.places import CountyPlaces, Town
 from jiemin.storage import regions
 from jiemin.storage.batch import Batch
 from jiemin.storage.tables import Region
+
+_NEVER_SEEN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a row says its household lives; `town` is None when it does not say."""
+
+    town: int | None
+    village: str = ""
+    """As written, without blanks; empty when the row names none."""
+    village_id: int | None = None
+    """None as well when nobody has named the village before."""
+
+    @property
+    def place(self) -> int | None:
+        """The region id to match households by; that of a village never seen fits no village."""
+        if self.town is None or not self.village:
+            return self.town
+        return _NEVER_SEEN if self.village_id is None else self.village_id
 
 
 class PlaceFinder:
@@ -20,15 +41,35 @@ class PlaceFinder:
         self._county = county
         self._default_town = default_town
         known = regions.regions(connection)
-        self._ids: dict[tuple[int | None, str], int] = {
-            (each.parent_id, each.name): each.id for each in known
+        self._keys: dict[int, tuple[int | None, str]] = {
+            each.id: (each.parent_id, each.name) for each in known
         }
+        self._ids = {key: row_id for row_id, key in self._keys.items()}
         self.villages_known = any(each.level == regions.VILLAGE for each in known)
         """Whether any village is on record; before that, a new one is no news."""
         self._memo: dict[str, int | None] = {}
         self._county_id = self._ensure(None, regions.COUNTY, county.name, county.code)
         for town in county.towns:
             self._ensure(self._county_id, regions.TOWN, town.name, town.code)
+
+    def find(self, town_text: str | None, village_text: str | None) -> Placed | None:
+        """What a row says of its place; None when the town it names is not one of the county's.
+
+        Without a text, the town is the one given for the whole import; a village without a town
+        tells nothing.
+        """
+        town = self.town(town_text)
+        if town is None:
+            return None if town_text else Placed(None)
+        village = _plain(village_text) if village_text else ""
+        return Placed(town, village, self._ids.get((town, village)))
+
+    def region(self, placed: Placed) -> tuple[int, bool]:
+        """The region id of a place with a town, made if need be, and whether it is new."""
+        known = self._ids.get((placed.town, placed.village)) if placed.village else placed.town
+        if known is not None:
+            return known, False
+        return self._ensure(placed.town, regions.VILLAGE, placed.village, None), True
 
     def town(self, text: str | None) -> int | None:
         """The town's region id; without a text, the one given for the whole import; None when the
@@ -41,33 +82,29 @@ class PlaceFinder:
             self._memo[text] = None if town is None else self._ids[(self._county_id, town.name)]
         return self._memo[text]
 
-    def suggestion(self, text: str | None) -> str:
+    def town_of(self, region_id: int | None) -> int | None:
+        """The town a village lies in; a town's own id is its own."""
+        if region_id is None:
+            return None
+        parent, _ = self._keys[region_id]
+        return region_id if parent == self._county_id else parent
+
+    def suggestion(self, text: str) -> str:
         """A hint at the town that may have been meant, for the message."""
-        near: Town | None = self._county.suggest_town(text) if text else None
+        near: Town | None = self._county.suggest_town(text)
         return f"是不是“{near.name}”" if near else ""
-
-    def village(self, town_id: int, text: str) -> tuple[int, bool]:
-        """The village's region id, and whether it is one nobody has named before."""
-        known = self.known_village(town_id, text)
-        if known is not None:
-            return known, False
-        return self._ensure(town_id, regions.VILLAGE, _plain(text), None), True
-
-    def known_village(self, town_id: int, text: str) -> int | None:
-        """The village's region id if it is on record."""
-        return self._ids.get((town_id, _plain(text)))
 
     def name(self, region_id: int) -> str:
         """A region's town and village, as people write them."""
-        (parent, name), *_ = [key for key, known in self._ids.items() if known == region_id]
+        parent, name = self._keys[region_id]
         return name if parent in {None, self._county_id} else f"{self.name(parent)}{name}"
 
     def _ensure(self, parent: int | None, level: str, name: str, code: str | None) -> int:
         key = (parent, name)
         if key not in self._ids:
-            self._ids[key] = self._batch.add(
-                Region, {"level": level, "name": name, "code": code, "parent_id": parent}
-            )
+            row = {"level": level, "name": name, "code": code, "parent_id": parent}
+            self._ids[key] = self._batch.add(Region, row)
+            self._keys[self._ids[key]] = key
         return self._ids[key]
 
 

@@ -1,14 +1,15 @@
 """What one import knows and has decided so far, across all its files and sheets."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlmodel import SQLModel
 
+from jiemin.domain.codes import Role
 from jiemin.domain.matching import CadreIndex, HouseholdIndex, PersonIndex
 from jiemin.domain.periods import FOREVER, Quarter
 from jiemin.domain.places import CountyPlaces
@@ -18,8 +19,13 @@ from jiemin.domain.spans import Amendment, Held, Outcome, State
 from jiemin.storage import cadres, households, pairings, persons, regions, visits
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
+from jiemin.storage.pairings import PairingSpan
+from jiemin.storage.tables import Unit
 from jiemin.usecases.importing.cell_changes import CellChange, Names, cell_change
 from jiemin.usecases.importing.place_finder import PlaceFinder
+
+VisitKey: TypeAlias = tuple[int, date, str, frozenset[int]]
+"""Household id, day, kind and ids of the visitors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,13 @@ class ImportSession:
         self.options = options
         self.places = PlaceFinder(door.connection, self.batch, places, options.town)
         self.tally: SheetTally
+        self._quarter_day = Quarter.of(options.today).first
+        place = self.places.name
+        self._names: Names = {
+            "region_id": place,
+            "link_id": place,
+            "unit_id": lambda row_id: self.unit_names[row_id],
+        }
 
     @cached_property
     def households(self) -> HouseholdIndex:
@@ -107,7 +120,7 @@ class ImportSession:
 
     @cached_property
     def memberships(self) -> dict[int, list[Held]]:
-        """Open memberships by person id."""
+        """Memberships in whatever household, by person id."""
         return persons.held_memberships(self.door.connection)
 
     @cached_property
@@ -131,36 +144,43 @@ class ImportSession:
         return regions.units(self.door.connection)
 
     @cached_property
+    def unit_names(self) -> dict[int, str]:
+        """Unit names by id."""
+        return {row_id: name for name, row_id in self.units.items()}
+
+    @cached_property
     def _links(self) -> set[tuple[int, int]]:
         links = regions.unit_links(self.door.connection)
         return {(unit, place) for unit, places in links.items() for place in places}
 
     @cached_property
-    def pairings(self) -> dict[int, list[tuple[int, str, date, date]]]:
-        """Every pairing as (cadre id, role, start, end), by household id, batch included."""
-        self.batch.flush()
-        found: dict[int, list[tuple[int, str, date, date]]] = {}
-        for row in pairings.all_pairings(self.door.connection):
-            found.setdefault(row.household_id, []).append((row.cadre_id, row.role, row.start, row.end))
+    def pairings(self) -> dict[int, list[PairingSpan]]:
+        """Every pairing there ever was, by household id."""
+        return pairings.pairing_spans(self.door.connection)
+
+    @cached_property
+    def visits(self) -> dict[VisitKey, KnownVisit]:
+        """Every visit on record by household, day, kind and visitors."""
+        found: dict[VisitKey, KnownVisit] = {}
+        for row in visits.visits_within(self.door.connection, date.min, FOREVER):
+            key = self.visit_key(row.household_id, row.day, row.kind, [cadre[0] for cadre in row.cadres])
+            words = {"note": row.note, "needs": row.needs, "deeds": row.deeds}
+            found.setdefault(key, KnownVisit(row.id, words))
         return found
 
-    @cached_property
-    def open_pairs(self) -> dict[int, dict[int, str]]:
-        """Household id → cadre id → role, of the pairings that last."""
-        return {
-            household: {cadre: role for cadre, role, _, end in rows if end == FOREVER}
-            for household, rows in self.pairings.items()
-        }
+    def visit_key(self, household_id: int, day: date, kind: str, cadre_ids: Sequence[int]) -> VisitKey:
+        """What makes two visits one; a visit of nobody named is the lead's of that day."""
+        if not cadre_ids:
+            paired = self.paired_on(household_id, day)
+            cadre_ids = [cadre_id for cadre_id, role in paired.items() if role == Role.LEAD]
+        return household_id, day, kind, frozenset(cadre_ids)
 
-    @cached_property
-    def visits(self) -> dict[tuple[int, date, str, frozenset[int]], KnownVisit]:
-        """Every visit on record by household, day, kind and visitors."""
-        return {
-            (row.household_id, row.day, row.kind, frozenset(cadre[0] for cadre in row.cadres)): KnownVisit(
-                row.id, {"note": row.note, "needs": row.needs, "deeds": row.deeds}
-            )
-            for row in visits.visits_within(self.door.connection, date.min, FOREVER)
-        }
+    def unit(self, name: str) -> int:
+        """The unit's id; one nobody has named before is made."""
+        if name not in self.units:
+            self.units[name] = self.batch.add(Unit, {"name": name})
+            self.unit_names[self.units[name]] = name
+        return self.units[name]
 
     def link(self, unit_id: int, region_id: int) -> bool:
         """Remember that a unit is linked with a place; whether that is new."""
@@ -171,7 +191,7 @@ class ImportSession:
     def paired_on(self, household_id: int, day: date) -> dict[int, str]:
         """Cadre id → role of the household's pairings in force on `day`."""
         rows = self.pairings.get(household_id, ())
-        return {cadre: role for cadre, role, start, end in rows if start <= day < end}
+        return {each.cadre_id: each.role for each in rows if each.start <= day < each.end}
 
     def start_sheet(self, sheet: RosterSheet) -> SheetTally:
         """Begin a sheet; its cells' problems count from the start."""
@@ -179,10 +199,13 @@ class ImportSession:
         return self.tally
 
     def day_of(self, row: RosterRow) -> date:
-        """From when the row holds: its own date, else the clerk's, else the title's, else the
-        first day of the running quarter."""
+        """From when the row holds: the day told, else the first day of the running quarter."""
+        return self.day_told(row) or self._quarter_day
+
+    def day_told(self, row: RosterRow) -> date | None:
+        """The day the row holds from: its own, else the clerk's, else the title's, if any."""
         told: date | None = row.values.get("as_of")
-        return told or self.options.as_of or self.tally.sheet.as_of or Quarter.of(self.options.today).first
+        return told or self.options.as_of or self.tally.sheet.as_of
 
     def apply(
         self, amendment: Amendment, table: type[SQLModel], owner: Mapping[str, int], spans: list[Held]
@@ -205,24 +228,24 @@ class ImportSession:
         if len(spans) > 1:
             spans.sort(key=lambda span: span.start)
 
-    def count(self, row: RosterRow, subject: str, amendments: list[Amendment], *, new: bool) -> None:
-        """Settle what the row did: new, changed or nothing."""
+    def count(self, amendments: Iterable[Amendment], *, new: bool) -> None:
+        """Settle what a row did: new, changed or nothing."""
         if new:
             self.tally.outcomes[Outcome.NEW] += 1
         elif any(each.outcome is not Outcome.UNCHANGED for each in amendments):
             self.tally.outcomes[Outcome.CHANGED] += 1
         else:
             self.tally.outcomes[Outcome.UNCHANGED] += 1
-        for amendment in amendments if not new else ():
-            for difference in amendment.differences:
-                told = cell_change(self.tally.sheet, row, subject, difference, self._names)
-                self.tally.changes.append(told)
 
-    @cached_property
-    def _names(self) -> Names:
-        units = {row_id: name for name, row_id in self.units.items()}
-        place = self.places.name
-        return {"region_id": place, "link_id": place, "unit_id": lambda row_id: units.get(row_id, "")}
+    def tell(self, row: RosterRow, subject: str, amendments: Iterable[Amendment], prefix: str = "") -> None:
+        """Keep for the clerk's eyes which values on record the row replaces, of a household or cadre.
+
+        `prefix` stands before the names of the columns that speak of a cadre in a pairing list.
+        """
+        for amendment in amendments:
+            for difference in amendment.differences:
+                told = cell_change(self.tally.sheet, row, subject, difference, self._names, prefix)
+                self.tally.changes.append(told)
 
 
 _DATED = {"start": "valid_from", "end": "valid_to"}

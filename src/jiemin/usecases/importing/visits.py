@@ -35,7 +35,7 @@ def _cadres(
     paired = session.paired_on(household.id, day)
     found: list[KnownCadre] = []
     for name in row.values.get("cadre_names", ()):
-        fitting = session.cadres.find(name, row.values.get("cadre_unit")) or session.cadres.find(name, None)
+        fitting = session.cadres.named(name, row.values.get("cadre_unit")) or session.cadres.named(name)
         ours = [cadre for cadre in fitting if cadre.id in paired]
         fitting = ours or fitting
         if len(fitting) != 1:
@@ -61,11 +61,13 @@ def _enter_visit(
         for name in ("note", "needs", "deeds")
         if f"visit_{name}" in row.values
     }
-    key = (household.id, day, str(kind), frozenset(cadre.id for cadre in cadres))
+    visitors = sorted(cadre.id for cadre in cadres)
+    key = session.visit_key(household.id, day, kind, visitors)
     known = session.visits.get(key)
     if known is None:
-        session.visits[key] = _start(session, key, words)
-        session.count(row, household.household_no, [], new=True)
+        fields = {"household_id": household.id, "day": day, "kind": kind}
+        session.visits[key] = _start(session, fields, visitors, words)
+        session.count([], new=True)
         return
     fresh = {name: value for name, value in words.items() if known.words.get(name) != value}
     if fresh:
@@ -75,15 +77,16 @@ def _enter_visit(
     )
     known.words.update(fresh)
     outcome = Outcome.CHANGED if fresh else Outcome.UNCHANGED
-    session.count(row, household.household_no, [Amendment(outcome, differences=differences)], new=False)
+    amendments = [Amendment(outcome, differences=differences)]
+    session.tell(row, household.household_no, amendments)
+    session.count(amendments, new=False)
 
 
 def _start(
-    session: ImportSession, key: tuple[int, date, str, frozenset[int]], words: dict[str, Any]
+    session: ImportSession, fields: dict[str, Any], visitors: list[int], words: dict[str, Any]
 ) -> KnownVisit:
-    household_id, day, kind, cadre_ids = key
-    visit_id = session.batch.add(Visit, {"household_id": household_id, "day": day, "kind": kind, **words})
+    visit_id = session.batch.add(Visit, {**fields, **words})
     session.batch.change(Visit, visit_id, {"visit_no": serial(visit_id)})
-    for cadre_id in sorted(cadre_ids):
+    for cadre_id in visitors:
         session.batch.add(VisitCadre, {"visit_id": visit_id, "cadre_id": cadre_id})
     return KnownVisit(visit_id, dict(words))

@@ -1,0 +1,178 @@
+"""`jiemin log` and `jiemin undo`: what was done, and taking it back."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jiemin.cli.chinese import ChineseTyper
+from jiemin.cli.context import current
+from jiemin.cli.options import DryRunOption, JsonOption
+
+if TYPE_CHECKING:
+    from jiemin.storage.actions import ActionRow
+
+app = ChineseTyper("操作记录：谁在什么时候做了什么。", no_args_is_help=False, invoke_without_command=True)
+
+_COMMANDS = {
+    "import": "导入",
+    "pair auto": "自动结对",
+    "pair add": "手工结对",
+    "pair end": "结束结对",
+    "visit add": "登记走访",
+    "subsidy compute": "计算补助",
+    "undo": "撤销",
+}
+_TABLES = {
+    "household": "困难家庭",
+    "household_span": "家庭情况",
+    "person": "人员",
+    "person_span": "人员情况",
+    "membership": "家庭成员关系",
+    "cadre": "干部",
+    "cadre_post": "任职",
+    "unit": "单位",
+    "unit_region": "联系镇村",
+    "region": "镇村",
+    "pairing": "结对",
+    "pairing_run": "结对批次",
+    "visit": "走访",
+    "visit_cadre": "走访人",
+    "award": "补助",
+    "policy_book": "政策文件",
+}
+_LISTED = 20
+
+
+@app.callback(invoke_without_command=True)
+def log(ctx: typer.Context, json: JsonOption = False) -> None:
+    """操作记录，最近的在最下面。"""
+    if ctx.invoked_subcommand is not None:
+        if json:
+            raise typer.BadParameter(f"后面不能再写 {ctx.invoked_subcommand}", param_hint="--json")
+        return
+    from jiemin.usecases.read_log import list_actions
+
+    context = current(ctx)
+    with context.database() as database:
+        known = list_actions(database)
+    if json:
+        context.screen.json({"actions": [_shape(each) for each in known]})
+        return
+    context.screen.table(
+        ["编号", "时间", "谁", "做了什么", "文件", "结果"],
+        [
+            [
+                str(each.id),
+                each.at.replace("T", " "),
+                each.actor,
+                _COMMANDS.get(each.command, each.command),
+                "、".join(name for name, _ in each.sources),
+                _result(each),
+            ]
+            for each in known
+        ],
+    )
+    if not known:
+        context.screen.say("还没有操作记录")
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="编号", help="操作的编号，见 jiemin log")],
+    json: JsonOption = False,
+) -> None:
+    """一次操作写了什么。"""
+    from jiemin.usecases.read_log import show_action
+
+    context = current(ctx)
+    with context.database() as database:
+        detail = show_action(database, number)
+    action, made, changed = detail.action, detail.made, detail.changed
+    if json:
+        rows_touched = {"new_rows": dict(made), "changed_rows": dict(changed)}
+        context.screen.json({"action": _shape(action) | rows_touched})
+        return
+    say = context.screen.say
+    what = _COMMANDS.get(action.command, action.command)
+    say(f"第{action.id}号  {action.at.replace('T', ' ')}  {action.actor}  {what}  {_result(action)}")
+    for name, digest in action.sources:
+        say(f"文件：{name}（SHA-256 {digest[:16]}…）")
+    for name, value in action.arguments.items():
+        say(f"{name}：{value}")
+    rows = [
+        [_TABLES.get(name, name), str(made[name]), str(changed[name])]
+        for name in dict.fromkeys((*made, *changed))
+    ]
+    context.screen.table(["内容", "新增", "更改或去掉"], rows)
+
+
+def undo(
+    ctx: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="编号", help="操作的编号，见 jiemin log；不写就是最近一次")
+    ] = None,
+    dry_run: DryRunOption = False,
+    json: JsonOption = False,
+) -> None:
+    """撤销一次操作：它新增的去掉，它改的改回去；后来又改过或用到的留着，并说出来。"""
+    from jiemin.usecases.undo_action import undo_action
+
+    context = current(ctx)
+    with context.database() as database:
+        done = undo_action(database, context.stamp("undo"), number, dry_run=dry_run)
+    if json:
+        document = {
+            "action": done.action.id,
+            "removed": done.removed,
+            "restored": done.restored,
+            "kept": list(done.kept),
+        }
+        context.screen.json({"undo": document})
+        return
+    say = context.screen.say
+    what = _COMMANDS.get(done.action.command, done.action.command)
+    say(f"{'将' if dry_run else '已'}撤销第{done.action.id}号（{what}，{done.action.at.replace('T', ' ')}）")
+    rows = [
+        [_TABLES.get(name, name), str(done.removed.get(name, 0)), str(done.restored.get(name, 0))]
+        for name in dict.fromkeys((*done.removed, *done.restored))
+    ]
+    context.screen.table(["内容", "去掉", "改回"], rows)
+    if done.kept:
+        more = f"等{len(done.kept)}个" if len(done.kept) > _LISTED else ""
+        say(f"后来又改过或用到，留着没有动：{'、'.join(done.kept[:_LISTED])}{more}")
+    if dry_run:
+        say("这是试算，什么都没有写入")
+
+
+def _result(action: "ActionRow") -> str:
+    names = {
+        "new": "新增",
+        "changed": "更改",
+        "unchanged": "未变",
+        "rejected": "未导入",
+        "started": "新增",
+        "ended": "结束",
+        "removed": "去掉",
+        "restored": "改回",
+        "kept": "保留",
+    }
+    told = [f"{names.get(name, name)}{number}" for name, number in action.counts.items() if number]
+    if action.command == "undo":
+        told.insert(0, f"第{action.arguments['action']}号")
+    if action.undone_by:
+        told.append(f"已由第{action.undone_by}号撤销")
+    return "，".join(told)
+
+
+def _shape(action: "ActionRow") -> dict[str, Any]:
+    return {
+        "action": action.id,
+        "at": action.at,
+        "actor": action.actor,
+        "command": action.command,
+        "arguments": action.arguments,
+        "sources": [{"file": name, "sha256": digest} for name, digest in action.sources],
+        "counts": action.counts,
+        "undone_by": action.undone_by,
+    }

@@ -1,0 +1,64 @@
+"""Whose a row is: the household, cadre or visit that a row of any table belongs to, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from jiemin.storage.query import select
+from jiemin.storage.tables import (
+    Award,
+    Cadre,
+    CadrePost,
+    Household,
+    HouseholdSpan,
+    Membership,
+    Pairing,
+    Visit,
+    VisitCadre,
+)
+
+_CHUNK = 500
+_OWNERS: dict[str, tuple[Any, Any, str]] = {
+    "household": (Household.id, Household.id, "household"),
+    "household_span": (HouseholdSpan.id, HouseholdSpan.household_id, "household"),
+    "membership": (Membership.id, Membership.household_id, "household"),
+    "person": (Membership.person_id, Membership.household_id, "household"),
+    "person_span": (Membership.person_id, Membership.household_id, "household"),
+    "pairing": (Pairing.id, Pairing.household_id, "household"),
+    "award": (Award.id, Award.household_id, "household"),
+    "cadre": (Cadre.id, Cadre.id, "cadre"),
+    "cadre_post": (CadrePost.id, CadrePost.cadre_id, "cadre"),
+    "visit": (Visit.id, Visit.id, "visit"),
+    "visit_cadre": (VisitCadre.id, VisitCadre.visit_id, "visit"),
+}
+
+
+def names_of(connection: Connection, rows: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """The numbers of households and visits, and the names of cadres, that these rows belong to.
+
+    Rows of places, units, runs and books have no owner and are left out.
+    """
+    wanted: dict[str, set[int]] = {}
+    for subject, row_id in rows:
+        if subject in _OWNERS:
+            wanted.setdefault(subject, set()).add(row_id)
+    owners: dict[str, set[int]] = {}
+    for subject, ids in wanted.items():
+        key, owner, kind = _OWNERS[subject]
+        owners.setdefault(kind, set()).update(_pairs(connection, key, owner, ids).values())
+    said = {
+        **_pairs(connection, Household.id, Household.household_no, owners.get("household", set())),
+    }
+    visits = _pairs(connection, Visit.id, Visit.visit_no, owners.get("visit", set()))
+    cadres = _pairs(connection, Cadre.id, Cadre.name, owners.get("cadre", set()))
+    return (*sorted(said.values()), *sorted(cadres.values()), *sorted(visits.values()))
+
+
+def _pairs(connection: Connection, key: Any, value: Any, ids: set[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    listed = sorted(ids)
+    for start in range(0, len(listed), _CHUNK):
+        query = select(key, value).where(key.in_(listed[start : start + _CHUNK]))
+        found.update(connection.execute(query).all())
+    return found

@@ -1,0 +1,205 @@
+"""Taking an action back: what it made goes, what it changed returns, what was edited since stays.
+
+The journal holds an image of every row an action changed or took away, and the ids of those it
+made. A row was edited since when the image of the next action that touched it differs from what
+stands there now; so an edit that was itself taken back is none. Taking back is an action of its
+own and can be taken back in turn.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel, col
+
+from jiemin.storage import tables
+from jiemin.storage.columns import IsoDate
+from jiemin.storage.journal import Door, Values, image
+from jiemin.storage.query import select
+from jiemin.storage.tables import Change
+
+TABLES: dict[str, type[SQLModel]] = {
+    str(table.__tablename__): table
+    for table in vars(tables).values()
+    if isinstance(table, type) and issubclass(table, SQLModel) and table is not SQLModel
+}
+_OWNED_BY = {
+    "household_span": "household_id",
+    "membership": "household_id",
+    "person_span": "person_id",
+    "cadre_post": "cadre_id",
+    "visit_cadre": "visit_id",
+}
+"""Rows that make no sense to lose while their owner stays: table → the column naming the owner."""
+
+_CHUNK = 500
+Row = tuple[str, int]
+"""(table, id)."""
+
+
+@dataclass(slots=True)
+class Undone:
+    """What taking an action back did, as counts by table, and the rows it had to leave."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    restored: Counter[str] = field(default_factory=Counter)
+    kept: list[Row] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was taken back at all."""
+        return bool(self.removed or self.restored)
+
+
+def undo(door: Door, action_id: int) -> Undone:
+    """Take one action back, as far as nothing later rests on it."""
+    return _Undo(door, action_id).run()
+
+
+class _Undo:
+    def __init__(self, door: Door, action_id: int) -> None:
+        self.door, self.done = door, Undone()
+        self.made: dict[str, set[int]] = defaultdict(set)
+        self.before: dict[str, dict[int, Values]] = defaultdict(dict)
+        query = select(Change.subject, Change.first_id, Change.last_id, Change.before)
+        for subject, first, last, text in self._rows(query.where(Change.action_id == action_id)):
+            if text is None:
+                self.made[subject].update(range(first, last + 1))
+            else:
+                self.before[subject].setdefault(first, json.loads(text))
+        self.later: dict[Row, Values] = {}
+        query = select(Change.subject, Change.first_id, Change.before).where(
+            Change.action_id > action_id, col(Change.before).is_not(None)
+        )
+        for subject, row_id, text in self._rows(query.order_by(col(Change.id))):
+            self.later.setdefault((subject, row_id), json.loads(text))
+
+    def run(self) -> Undone:
+        self.door.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        self._remove()
+        self._restore()
+        self.done.kept.sort()
+        return self.done
+
+    def _rows(self, query: Any) -> Iterable[Any]:
+        return self.door.connection.execute(query)
+
+    def _standing(self, subject: str, ids: Iterable[int]) -> dict[int, Values]:
+        """The images of these rows as they stand now; those that are gone are left out."""
+        columns = TABLES[subject].__table__.c  # type: ignore[attr-defined]
+        found = {}
+        for chunk in _chunks(sorted(ids)):
+            rows = self._rows(select(TABLES[subject].__table__).where(columns.id.in_(chunk)))  # type: ignore[attr-defined]
+            found.update({row.id: json.loads(json.dumps(image(row))) for row in rows})
+        return found
+
+    def _edited(self, subject: str, row_id: int, now: Values) -> bool:
+        return self.later.get((subject, row_id), now) != now
+
+    def _remove(self) -> None:
+        standing = {subject: self._standing(subject, ids) for subject, ids in self.made.items()}
+        kept = {
+            (subject, row_id)
+            for subject, rows in standing.items()
+            for row_id, now in rows.items()
+            if self._edited(subject, row_id, now)
+        }
+        going = {
+            subject: {row_id for row_id in rows if (subject, row_id) not in kept}
+            for subject, rows in standing.items()
+        }
+        while more := self._needed(going) | self._owned(going, standing):
+            kept |= more
+            for subject, row_id in more:
+                going[subject].discard(row_id)
+        for subject in reversed(_order(going)):
+            self.door.delete(TABLES[subject], sorted(going[subject]))
+            self.done.removed[subject] += len(going[subject])
+        self.done.removed = +self.done.removed
+        self.done.kept += kept
+
+    def _needed(self, going: dict[str, set[int]]) -> set[Row]:
+        """Rows about to go that a row about to stay refers to."""
+        needed: set[Row] = set()
+        for name, table in TABLES.items():
+            for key in table.__table__.foreign_keys:  # type: ignore[attr-defined]
+                parent = key.column.table.name
+                wanted = going.get(parent)
+                if not wanted:
+                    continue
+                query = select(table.__table__.c.id, key.parent).where(key.parent.is_not(None))  # type: ignore[attr-defined]
+                leaving = going.get(name, set())
+                needed |= {
+                    (parent, owner)
+                    for row_id, owner in self._rows(query)
+                    if owner in wanted and row_id not in leaving
+                }
+        return needed
+
+    def _owned(self, going: dict[str, set[int]], standing: dict[str, dict[int, Values]]) -> set[Row]:
+        """Rows about to go whose owner, made by the same action, stays."""
+        owned: set[Row] = set()
+        for subject, column in _OWNED_BY.items():
+            owner = column.removesuffix("_id")
+            for row_id in going.get(subject, ()):
+                owner_id = standing[subject][row_id][column]
+                if owner_id in standing.get(owner, {}) and owner_id not in going[owner]:
+                    owned.add((subject, row_id))
+        return owned
+
+    def _restore(self) -> None:
+        for subject in _order(self.before):
+            standing = self._standing(subject, self.before[subject])
+            changed, gone = [], []
+            for row_id, before in self.before[subject].items():
+                now = standing.get(row_id)
+                if now is None and (subject, row_id) not in self.later:
+                    gone.append(_values(subject, before))
+                elif now is None or self._edited(subject, row_id, now):
+                    self.done.kept.append((subject, row_id))
+                elif now != before:
+                    changed.append(_values(subject, before))
+            self._write(subject, changed, self.door.update)
+            self._write(subject, gone, self.door.insert)
+        self.done.restored = +self.done.restored
+
+    def _write(
+        self, subject: str, rows: list[Values], write: Callable[[type[SQLModel], Sequence[Values]], None]
+    ) -> None:
+        """All at once; if a rule of the tables stands against it, one by one, leaving those it hits."""
+        table = TABLES[subject]
+        try:
+            with self.door.attempt():
+                write(table, rows)
+            self.done.restored[subject] += len(rows)
+        except IntegrityError:
+            for row in rows:
+                try:
+                    with self.door.attempt():
+                        write(table, [row])
+                    self.done.restored[subject] += 1
+                except IntegrityError:
+                    self.done.kept.append((subject, row["id"]))
+
+
+def _order(subjects: Iterable[str]) -> list[str]:
+    """Tables that others refer to first."""
+    wanted = set(subjects)
+    return [table.name for table in SQLModel.metadata.sorted_tables if table.name in wanted]
+
+
+def _values(subject: str, before: Values) -> Values:
+    """An image as values that can be written again."""
+    columns = TABLES[subject].__table__.c  # type: ignore[attr-defined]
+    return {
+        name: date.fromisoformat(value) if value and isinstance(columns[name].type, IsoDate) else value
+        for name, value in before.items()
+    }
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

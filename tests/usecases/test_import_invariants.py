@@ -1,0 +1,228 @@
+"""What holds whatever is imported, in whatever order and of whatever day.
+
+Rosters of a few families, persons and cadres with the same names, numbers and places, right and wrong
+ones, are entered one after another into a real database, each until it changes nothing more: the second
+time if every row went in, else once the rows that waited for something a later row brought are in too.
+"""
+
+import csv
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.rosters import id_number
+
+from jiemin.domain.roster import RosterFile
+from jiemin.policy.places_file import load_places
+from jiemin.sheets import child
+from jiemin.sheets.wire import ReadRosters
+from jiemin.storage.stamp import Stamp
+from jiemin.usecases import import_workbook
+from jiemin.usecases.import_workbook import ImportOutcome
+
+PLACES = load_places()
+STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import")
+RIGHT = (id_number(date(1950, 1, 1), 801), id_number(date(1960, 2, 2), 802))
+NUMBERS = st.sampled_from(["", "", *RIGHT, RIGHT[0][:-1] + ("0" if RIGHT[0][-1] != "0" else "1")])
+DAYS = st.sampled_from(["", "2014-01-01", "2014-04-01", "2014-05-15", "2014-06-30"])
+HOUSEHOLD_NO = st.sampled_from(["", "A001", "a001", "A002", "H000001"])
+PLACE = st.sampled_from(
+    [("石门镇", "望湖村"), ("石门镇", ""), ("石门镇", "新村"), ("乌镇镇", "塘东村"), ("", "")]
+)
+HEAD = st.sampled_from(["沈阿大", "沈阿达", "朱水根", ""])
+CADRE = st.sampled_from(["孙一", "李二", ""])
+CADRE_NO = st.sampled_from(["", "", "K1", "k1", "C00002"])
+UNIT = st.sampled_from(["民政局", "教育局"])
+POST = st.sampled_from(["", "副局长", "科员", "校长"])
+CLASS = st.sampled_from(["", "农村低保", "城镇低保", "五保"])
+PHONE = st.sampled_from(["", "13800000001", "13800000002"])
+FEW = st.sampled_from(["", "1", "2", "3"])
+ROLE = st.sampled_from(["", "", "第一责任人", "协助"])
+
+COLUMNS: dict[str, st.SearchStrategy[str]] = {
+    "户编号": HOUSEHOLD_NO,
+    "户主姓名": HEAD,
+    "户主身份证号": NUMBERS,
+    "困难类别": CLASS,
+    "家庭人口": FEW,
+    "保障人口": FEW,
+    "家庭月收入": st.sampled_from(["", "100", "200"]),
+    "户状态": st.sampled_from(["", "", "在册", "停保"]),
+    "起始日期": DAYS,
+    "姓名": st.sampled_from(["沈阿大", "沈阿达", "王氏"]),
+    "与户主关系": st.sampled_from(["", "户主", "配偶", "子"]),
+    "身份证号": NUMBERS,
+    "健康状况": st.sampled_from(["", "健康", "大病"]),
+    "是否保障对象": st.sampled_from(["", "是", "否"]),
+    "干部编号": CADRE_NO,
+    "干部姓名": CADRE,
+    "单位": UNIT,
+    "职务": POST,
+    "是否领导": st.sampled_from(["", "", "是", "否"]),
+    "联系电话": PHONE,
+    "联系镇": st.sampled_from(["", "石门镇", "乌镇镇"]),
+    "结对干部": CADRE,
+    "干部电话": PHONE,
+    "结对职责": ROLE,
+    "结对时间": DAYS,
+    "走访日期": st.sampled_from(["2014-04-20", "2014-06-20"]),
+    "走访干部": CADRE,
+    "走访方式": st.sampled_from(["", "走访", "电话"]),
+    "暖心手记": st.sampled_from(["", "好", "不好"]),
+}
+WHOSE = "户编号 镇 村 户主姓名 "
+SHEETS = {
+    "households": WHOSE + "户主身份证号 困难类别 家庭人口 保障人口 家庭月收入 户状态 起始日期",
+    "members": WHOSE + "姓名 与户主关系 身份证号 健康状况 是否保障对象 起始日期",
+    "cadres": "干部编号 干部姓名 单位 职务 是否领导 身份证号 联系电话 联系镇 起始日期",
+    "pairings": WHOSE + "困难类别 干部编号 结对干部 单位 职务 干部电话 结对职责 结对时间 起始日期",
+    "visits": WHOSE + "走访日期 走访干部 走访方式 暖心手记",
+}
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Import:
+    """One command: sheets by kind, each without its header, and from when they hold."""
+
+    sheets: tuple[tuple[str, tuple[Row, ...]], ...]
+    as_of: date | None
+    ended: tuple[int, str] | None = field(default=None)
+    """Beforehand the n-th pairing is ended on a day, if there is one and it can be."""
+
+
+def rows(kind: str) -> st.SearchStrategy[Row]:
+    """Rows of a kind of sheet."""
+    columns = SHEETS[kind].split()
+    plain = st.tuples(*(COLUMNS.get(name, st.just("")) for name in columns))
+    if "镇" not in columns:
+        return plain
+    town = columns.index("镇")
+    return st.builds(lambda row, place: (*row[:town], *place, *row[town + 2 :]), plain, PLACE)
+
+
+def sheet(kind: str) -> st.SearchStrategy[tuple[str, tuple[Row, ...]]]:
+    """A sheet of a kind."""
+    return st.tuples(st.just(kind), st.lists(rows(kind), min_size=1, max_size=4).map(tuple))
+
+
+imports = st.builds(
+    Import,
+    st.lists(st.sampled_from(list(SHEETS)).flatmap(sheet), min_size=1, max_size=3).map(tuple),
+    DAYS.map(lambda day: date.fromisoformat(day) if day else None),
+    st.none() | st.tuples(st.integers(0, 3), st.sampled_from(["2014-05-01", "2014-06-15"])),
+)
+
+
+@dataclass(frozen=True)
+class ReadAlready:
+    """What `start_reading` answers, without a process of its own."""
+
+    path: Path
+    today: date
+
+    def result(self) -> RosterFile:
+        found = child.answer(ReadRosters(self.path, self.today))
+        assert isinstance(found, RosterFile), found
+        return found
+
+
+def run(one: Import, database: Path) -> ImportOutcome:
+    """Enter the import, in this process and without the workbooks of what was wrong."""
+    paths = []
+    for number, (kind, told) in enumerate(one.sheets):
+        paths.append(database.with_name(f"{number}.csv"))
+        with paths[-1].open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([SHEETS[kind].split(), *told])
+    with (
+        patch.object(import_workbook, "start_reading", ReadAlready),
+        patch.object(import_workbook, "_write_error_workbook"),
+    ):
+        return import_workbook.import_files(
+            paths, database, STAMP, PLACES, today=date(2014, 6, 30), as_of=one.as_of
+        )
+
+
+def end_a_pairing(database: Path, which: int, day: str) -> None:
+    query = "UPDATE pairing SET valid_to = ? WHERE id = ? AND valid_from < ? AND valid_to > ?"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(query, (day, which + 1, day, day))
+
+
+SUBJECTS = {
+    "household_span": "household_id",
+    "person_span": "person_id",
+    "membership": "person_id",
+    "cadre_post": "cadre_id",
+    "pairing": "household_id, cadre_id",
+    "pairing WHERE role = '第一责任人'": "household_id",
+}
+
+
+def overlaps(connection: sqlite3.Connection) -> Iterator[tuple[str, Sequence[object]]]:
+    """Spans of one subject that begin before the one before them ends."""
+    for source, subject in SUBJECTS.items():
+        found = connection.execute(
+            f"SELECT {subject}, valid_from, valid_to FROM {source} ORDER BY {subject}, valid_from"
+        )
+        for one, two in pairwise(found):
+            if one[:-2] == two[:-2] and two[-2] < one[-1]:
+                yield source, two
+
+
+def days_without_one_head(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    """Days on which a household in the work has no head, or two; it is enough to ask of turning days."""
+    return connection.execute(
+        "WITH turn(day) AS (SELECT valid_from FROM household_span UNION SELECT valid_from FROM membership "
+        "UNION SELECT valid_to FROM membership) SELECT span.household_id, day FROM household_span AS span "
+        "JOIN turn ON day >= span.valid_from AND day < span.valid_to WHERE span.status = '在册' AND 1 <> ("
+        "SELECT count(*) FROM membership WHERE household_id = span.household_id AND relation = '户主' "
+        "AND valid_from <= day AND valid_to > day)"
+    ).fetchall()
+
+
+def check(history: Sequence[Import]) -> None:
+    with TemporaryDirectory() as folder:
+        database = Path(folder, "jiemin.db")
+        for one in history:
+            if one.ended and database.exists():
+                end_a_pairing(database, *one.ended)
+            outcome = run(one, database)
+            whole = not any(tally.rejected_rows for each in outcome.files for tally in each.tallies)
+            times = 1
+            while outcome.written:
+                with closing(sqlite3.connect(database)) as connection:
+                    assert list(overlaps(connection)) == []
+                    assert days_without_one_head(connection) == []
+                before = database.read_bytes()
+                outcome, times = run(one, database), times + 1
+                assert outcome.written == (database.read_bytes() != before)
+            assert times <= (2 if whole else 6)
+
+
+def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Ask of so many histories."""
+    quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=quiet)
+
+
+@promise(20)
+@given(st.lists(imports, min_size=1, max_size=4))
+def test_the_record_stays_sound_and_nothing_is_entered_twice(history: list[Import]) -> None:
+    check(history)
+
+
+@pytest.mark.campaign
+@promise(5000)
+@given(st.lists(imports, min_size=1, max_size=8))
+def test_the_record_stays_sound_in_the_long_run(history: list[Import]) -> None:
+    check(history)
