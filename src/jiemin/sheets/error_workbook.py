@@ -179,10 +179,11 @@ def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerp
     for fault in faults:
         letters = fault.cell.rstrip("0123456789")
         if letters:
-            cell = sheet.cell(row, _place(letters, excerpt))
+            column = _place(letters, excerpt)
+            cell = sheet.cell(row, column)
             cell.fill = _colour([fault])
             if fault.code in _LOST:  # a text cell takes all digits; what is left of the number misleads
-                put(sheet, row, cell.column, None, Look.CODE)
+                put(sheet, row, column, None, Look.CODE)
                 cell.fill = _colour([fault])
             if row <= _MOST_COMMENTS:
                 cell.comment = Comment(_reason(fault), "结民", height=90, width=260)

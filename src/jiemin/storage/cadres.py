@@ -92,6 +92,21 @@ def first_days(connection: Connection) -> dict[int, date]:
     return dict(connection.execute(query).all())
 
 
+def units_of(connection: Connection, ids: Iterable[int], day: date) -> dict[int, str]:
+    """Cadre id → unit on `day`; of those who do not serve that day, the last before, else the first."""
+    query = (
+        select(CadrePost.cadre_id, CadrePost.valid_from, Unit.name)
+        .join(Unit, col(Unit.id) == CadrePost.unit_id)
+        .where(among(col(CadrePost.cadre_id), ids))
+        .order_by(col(CadrePost.valid_from))
+    )
+    units: dict[int, str] = {}
+    for cadre_id, start, unit in connection.execute(query):
+        if cadre_id not in units or start <= day:
+            units[cadre_id] = unit
+    return units
+
+
 def cadre_count(connection: Connection) -> int:
     """How many cadres were ever entered."""
     return int(connection.exec_driver_sql("SELECT count(*) FROM cadre").scalar_one())

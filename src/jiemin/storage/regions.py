@@ -21,12 +21,21 @@ class Place:
     village: str
 
 
-def regions(connection: Connection) -> list[Region]:
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A county, town or village."""
+
+    id: int
+    level: str
+    name: str
+    code: str | None
+    parent_id: int | None
+
+
+def regions(connection: Connection) -> list[RegionRow]:
     """All regions, parents before children."""
-    rows = connection.execute(
-        select(Region.id, Region.level, Region.name, Region.code, Region.parent_id).order_by(col(Region.id))
-    ).all()
-    return [Region(id=row[0], level=row[1], name=row[2], code=row[3], parent_id=row[4]) for row in rows]
+    query = select(Region.id, Region.level, Region.name, Region.code, Region.parent_id)
+    return [RegionRow(*row) for row in connection.execute(query.order_by(col(Region.id)))]
 
 
 def places(connection: Connection) -> dict[int, Place]:

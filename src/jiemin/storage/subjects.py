@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jiemin.storage.query import select
+from jiemin.storage.query import among, select
 from jiemin.storage.tables import (
     Award,
     Cadre,
@@ -18,7 +18,6 @@ from jiemin.storage.tables import (
     VisitCadre,
 )
 
-_CHUNK = 500
 _OWNERS: dict[str, tuple[Any, Any, str]] = {
     "household": (Household.id, Household.id, "household"),
     "household_span": (HouseholdSpan.id, HouseholdSpan.household_id, "household"),
@@ -47,18 +46,11 @@ def names_of(connection: Connection, rows: Iterable[tuple[str, int]]) -> tuple[s
     for subject, ids in wanted.items():
         key, owner, kind = _OWNERS[subject]
         owners.setdefault(kind, set()).update(_pairs(connection, key, owner, ids).values())
-    said = {
-        **_pairs(connection, Household.id, Household.household_no, owners.get("household", set())),
-    }
+    households = _pairs(connection, Household.id, Household.household_no, owners.get("household", set()))
     visits = _pairs(connection, Visit.id, Visit.visit_no, owners.get("visit", set()))
     cadres = _pairs(connection, Cadre.id, Cadre.name, owners.get("cadre", set()))
-    return (*sorted(said.values()), *sorted(cadres.values()), *sorted(visits.values()))
+    return (*sorted(households.values()), *sorted(cadres.values()), *sorted(visits.values()))
 
 
 def _pairs(connection: Connection, key: Any, value: Any, ids: set[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    listed = sorted(ids)
-    for start in range(0, len(listed), _CHUNK):
-        query = select(key, value).where(key.in_(listed[start : start + _CHUNK]))
-        found.update(connection.execute(query).all())
-    return found
+    return dict(connection.execute(select(key, value).where(among(key, ids))).all())

@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 from jiemin.storage import tables
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.journal import Door, Values, image
-from jiemin.storage.query import select
+from jiemin.storage.query import among, select
 from jiemin.storage.tables import Change
 
 TABLES: dict[str, type[SQLModel]] = {
@@ -36,7 +36,6 @@ _OWNED_BY = {
 }
 """Rows that make no sense to lose while their owner stays: table → the column naming the owner."""
 
-_CHUNK = 500
 Row = tuple[str, int]
 """(table, id)."""
 
@@ -91,11 +90,8 @@ class _Undo:
     def _standing(self, subject: str, ids: Iterable[int]) -> dict[int, Values]:
         """The images of these rows as they stand now; those that are gone are left out."""
         columns = TABLES[subject].__table__.c  # type: ignore[attr-defined]
-        found = {}
-        for chunk in _chunks(sorted(ids)):
-            rows = self._rows(select(TABLES[subject].__table__).where(columns.id.in_(chunk)))  # type: ignore[attr-defined]
-            found.update({row.id: json.loads(json.dumps(image(row))) for row in rows})
-        return found
+        rows = self._rows(select(TABLES[subject].__table__).where(among(columns.id, ids)))  # type: ignore[attr-defined]
+        return {row.id: json.loads(json.dumps(image(row))) for row in rows}
 
     def _edited(self, subject: str, row_id: int, now: Values) -> bool:
         return self.later.get((subject, row_id), now) != now
@@ -199,7 +195,3 @@ def _values(subject: str, before: Values) -> Values:
         name: date.fromisoformat(value) if value and isinstance(columns[name].type, IsoDate) else value
         for name, value in before.items()
     }
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -214,10 +214,7 @@ def _helpers(connection: Connection, rows: Sequence[PairingRow], day: date) -> d
 
 def _units(connection: Connection, rows: Sequence[PairingRow], day: date) -> dict[int, str]:
     """Cadre id → unit on `day`, or the last one for those who serve no more."""
-    units = {each.id: each.unit for each in cadres.cadres_on(connection, day)}
-    gone = {row.cadre_id for row in rows} - units.keys()
-    units.update({each.id: each.unit for each in cadres.last_posts(connection, gone)} if gone else {})
-    return units
+    return cadres.units_of(connection, {row.cadre_id for row in rows}, day)
 
 
 def _of_active(connection: Connection, day: date) -> list[PairingRow]:
