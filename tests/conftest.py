@@ -1,8 +1,14 @@
 """What holds for every test: no test sees the user's home, data, clock or settings."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):  # a finding there must be one that everybody can find again
+    settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)

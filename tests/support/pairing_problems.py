@@ -86,10 +86,17 @@ def problems(
 
 
 def within_limits(problem: PairingProblem) -> PairingProblem:
-    """The problem without those pairings in force by which somebody has more than the limit."""
+    """The problem without those pairings in force by which somebody has more than the limit, and with
+    one lead at most for each household, as a database keeps them."""
     rules, leads = problem.rules, {one.key: one.leader for one in problem.cadres}
     homes, helpers = Counter[str](), Counter[str]()
     kept = dict(problem.kept)
+    led: set[str] = set()
+    for home, helper in sorted(kept):
+        if home in led:
+            kept[home, helper] = Role.ASSIST
+        elif kept[home, helper] is Role.LEAD:
+            led.add(home)
     for home, helper in sorted(problem.keepable()):
         room = helpers[helper] < rules.most_households(leads[helper])
         if room and homes[home] < rules.cadres_per_household:
