@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiemin import __version__
-from jiemin.cli import cadre, household, import_, log, pair, report, status, subsidy, tour, visit
+from jiemin.cli import cadre, household, import_, log, pair, problems, report, status, subsidy, tour, visit
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import AppContext
 from jiemin.cli.options import day_option
@@ -57,6 +57,7 @@ for name, command in (
     ("import", import_.import_),
     ("undo", log.undo),
     ("status", status.status),
+    ("problems", problems.problems),
 ):
     app.command(name)(command)
 for name, group in (

@@ -23,7 +23,7 @@ def import_(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件", help="名册文件，可以有几个（.xlsx .xls .et .xlsb .ods .csv）"),
+        typer.Argument(metavar="文件", help="名册文件或文件夹，可以有几个（.xlsx .xls .et .xlsb .ods .csv）"),
     ],
     as_of: Annotated[
         Any,
@@ -40,9 +40,10 @@ def import_(
     context = current(ctx)
     with context.screen.progress("读取名册") as progress:
         from jiemin.usecases.import_workbook import import_files
+        from jiemin.usecases.roster_files import roster_files
 
         outcome = import_files(
-            files,
+            roster_files(files),
             context.database_path,
             context.stamp("import", strict=strict, town=town, as_of=as_of),
             context.places(),
