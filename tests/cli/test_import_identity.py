@@ -143,6 +143,13 @@ def test_a_village_nobody_has_named_is_no_other_village(take: Take) -> None:
     assert (codes(file), counts(file)) == ({"C2": "J403"}, (0, 0, 0, 1))
 
 
+def test_a_town_of_another_county_fits_nobody_who_is_not_told_by_a_number(take: Take, run: Run) -> None:
+    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ""))
+    header = ("户编号", "镇", "户主姓名", "姓名", "与户主关系")
+    file = take(header, ("", "火星镇", "沈阿大", "沈小二", "子"), ("A001", "火星镇", "沈阿大", "沈三", "子"))
+    assert (codes(file)["B2"], counts(file)) == ("J401", (1, 0, 0, 1))
+
+
 def test_a_family_that_moves_in_one_sheet_is_found_there_in_the_next(run: Run, tmp_path: Path) -> None:
     header = ("镇", "村", "户主姓名", "身份证号", "困难类别")
     write_workbook(tmp_path / "a.xlsx", {"户": [header, ("石门镇", "望湖村", "沈阿大", ONE, "农村低保")]})

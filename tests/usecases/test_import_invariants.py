@@ -222,7 +222,7 @@ def check(history: Sequence[Import]) -> None:
                 tally.rejected_rows for each in outcome.files for tally in each.tallies
             )
             times = 1
-            while outcome.written:
+            while outcome.written and times <= 6:
                 with closing(sqlite3.connect(database)) as connection:
                     assert list(overlaps(connection)) == []
                     assert days_without_one_head(connection) == []
@@ -238,7 +238,7 @@ def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None
     return settings(max_examples=examples, deadline=None, suppress_health_check=quiet)
 
 
-@promise(20)
+@promise(40)
 @given(st.lists(imports, min_size=1, max_size=4))
 def test_the_record_stays_sound_and_nothing_is_entered_twice(history: list[Import]) -> None:
     check(history)

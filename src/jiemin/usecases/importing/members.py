@@ -48,15 +48,22 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
 
 
 def find_household(session: ImportSession, row: RosterRow) -> KnownHousehold | None:
-    """The household a row of another roster speaks of; None (reported) when it cannot be told."""
-    values = row.values
-    placed = session.places.find(values.get("town"), values.get("village")) or Placed(None)
-    match = session.households.find(household_key(row, placed))
+    """The household a row of another roster speaks of; None (reported) when it cannot be told.
+
+    A town that is not the county's does no harm where a number tells the household.
+    """
+    town_text = row.values.get("town")
+    placed = session.places.find(town_text, row.values.get("village"))
+    key = household_key(row, placed or Placed(None))
+    match = session.households.find(key) if placed else session.households.named(key)
     if match.household is not None and not match.code:
         return match.household
-    about_number = bool(values.get("household_no"))
-    field_name = "household_no" if about_number else "head_name"
-    session.tally.note(match.code or "J403", row, field_name)
+    if placed is None and not match.code:
+        written = str(town_text)
+        session.tally.note("J401", row, "town", session.places.suggestion(written), written)
+    else:
+        field_name = "household_no" if row.values.get("household_no") else "head_name"
+        session.tally.note(match.code or "J403", row, field_name)
     return None
 
 
