@@ -24,8 +24,11 @@ def test_the_number_of_a_member_is_not_given_to_the_head(take: Take, tmp_path: P
     take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ""))
     take(MEMBERS, ("A001", "王氏", "配偶", TWO))
     file = take(HOUSEHOLD_HEADER, family("A001", "沈阿大", TWO))
-    assert (codes(file), counts(file)) == ({"D2": "J407"}, (0, 0, 0, 1))
-    assert rows_of(tmp_path, PEOPLE) == [("沈阿大", None), ("王氏", TWO)]
+    assert (codes(file), counts(file)) == ({"E2": "J414"}, (0, 0, 0, 1))
+    take(HOUSEHOLD_HEADER, family("A002", "朱水根", ""))
+    elsewhere = take(HOUSEHOLD_HEADER, family("A002", "朱水根", TWO))
+    assert (codes(elsewhere), counts(elsewhere)) == ({"D2": "J407"}, (0, 0, 0, 1))
+    assert rows_of(tmp_path, PEOPLE) == [("沈阿大", None), ("王氏", TWO), ("朱水根", None)]
 
 
 def test_a_number_learnt_from_one_row_is_known_to_the_next(take: Take, tmp_path: Path) -> None:
@@ -134,6 +137,16 @@ def test_a_namesake_without_a_number_is_not_the_family_another_row_names(take: T
     assert counts(take(HOUSEHOLD_HEADER, *rows)) == (1, 0, 1, 0)
     assert counts(take(HOUSEHOLD_HEADER, *rows)) == (0, 0, 2, 0)
     assert rows_of(tmp_path, PEOPLE) == [("沈阿大", ONE), ("沈阿大", None)]
+
+
+def test_a_namesake_does_not_take_the_place_of_one_who_told_too_little(take: Take, tmp_path: Path) -> None:
+    rows = [family(None, "沈阿大", "", 困难类别=""), family(None, "沈阿大", "")]
+    told = ({"G2": "J302", "D3": "J404"}, (0, 0, 0, 2))
+    first = take(HOUSEHOLD_HEADER, *rows)
+    assert (codes(first), counts(first)) == told
+    assert counts(take(HOUSEHOLD_HEADER, rows[0], family("A001", "沈阿大", ""))) == (1, 0, 0, 1)
+    take(HOUSEHOLD_HEADER, family(None, "沈阿大", "", 困难类别="五保"), rows[1])
+    assert counts(take(HOUSEHOLD_HEADER, family(None, "沈阿大", "", 困难类别="五保"), rows[1]))[2] == 2
 
 
 def test_a_village_nobody_has_named_is_no_other_village(take: Take) -> None:

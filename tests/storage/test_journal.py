@@ -42,6 +42,18 @@ def test_new_rows_are_one_range_and_a_changed_row_keeps_its_image(database: Data
     assert json.loads(rows(database, "SELECT counts FROM action WHERE id = 1")[0][0]) == {"new": 2}
 
 
+def test_a_row_told_what_it_says_already_is_no_change(database: Database) -> None:
+    with write_door(database, STAMP) as door:
+        door.insert(Region, [{"level": "市", "name": "甲市"}, {"level": "市", "name": "乙市"}])
+    with write_door(database, STAMP) as door:
+        door.update(Region, [{"id": 1, "name": "甲市"}])
+        assert not door.changed
+    assert rows(database, "SELECT count(*) FROM action") == [(1,)]
+    with write_door(database, STAMP) as door:
+        door.update(Region, [{"id": 1, "name": "甲市"}, {"id": 2, "name": "丙市"}])
+    assert rows(database, "SELECT first_id FROM change WHERE before IS NOT NULL") == [(2,)]
+
+
 def test_ranges_with_gaps_are_told_apart(database: Database) -> None:
     with write_door(database, STAMP) as door:
         ids = [door.next_id(Household) for _ in range(4)]

@@ -245,7 +245,7 @@ def test_the_record_stays_sound_and_nothing_is_entered_twice(history: list[Impor
 
 
 @pytest.mark.campaign
-@promise(5000)
+@promise(3000)
 @given(st.lists(imports, min_size=1, max_size=8))
 def test_the_record_stays_sound_in_the_long_run(history: list[Import]) -> None:
     check(history)

@@ -76,7 +76,8 @@ def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None)
     code = match.code or _contradiction(session, row, key, match, roster)
     if code:
         about_number = code in {"J405", "J406", "J412"} and key.household_no
-        session.tally.note(code, row, "household_no" if about_number else "head_name")
+        field_name = "household_no" if about_number else "head_id" if code == "J414" else "head_name"
+        session.tally.note(code, row, field_name)
         return None
     if match.household is None and not _can_start(session, row, key):
         if roster:
@@ -135,7 +136,9 @@ def _contradiction(
         return ""
     if known is None:
         return "J407" if lives_elsewhere(session, person, None, session.day_of(row)) else ""
-    return "" if person.id == known.head_id else "J407"
+    if person.id == known.head_id:
+        return ""
+    return "J414" if person.household_id == known.id else "J407"
 
 
 def _namesakes(one: HouseholdKey, other: HouseholdKey) -> bool:
@@ -144,16 +147,15 @@ def _namesakes(one: HouseholdKey, other: HouseholdKey) -> bool:
 
 def _can_start(session: ImportSession, row: RosterRow, key: HouseholdKey) -> bool:
     """Whether the row tells enough of a household nobody has named before."""
-    lacking = {
-        "town": ("J401", "没有写") if key.town is None else None,
-        "head_name": None if row.values.get("head_name") else ("J301", "户主姓名"),
-        "household_class": None if "household_class" in row.values else ("J302", "新的一户必须写困难类别"),
-    }
-    for field_name, fault in lacking.items():
-        if fault is not None:
-            session.tally.note(fault[0], row, field_name, fault[1])
-            return False
-    return True
+    if key.town is None:
+        session.tally.note("J401", row, "town", "没有写")
+    elif not key.head_name:
+        session.tally.note("J301", row, "head_name", "户主姓名")
+    elif "household_class" not in row.values:
+        session.tally.note("J302", row, "household_class", "新的一户必须写困难类别")
+    else:
+        return True
+    return False
 
 
 def _start(session: ImportSession, key: HouseholdKey) -> tuple[KnownHousehold, KnownPerson]:
