@@ -274,3 +274,24 @@ def test_unknown_and_ambiguous_names(paired: Run) -> None:
     assert "没有找到干部“无此人”" in unknown.err
     ambiguous = paired("household", "show", "顾员1")
     assert ambiguous.code in {0, 5}
+
+
+def test_a_first_run_never_overlaps_the_pairing_it_takes_over(run: Run, tmp_path: Path) -> None:
+    write_workbook(
+        tmp_path / "h.xlsx",
+        {
+            "困难家庭": [HOUSEHOLD_HEADER, *household_rows(1)],
+            "干部": [CADRE_HEADER, *cadre_rows(1, 0)],
+            "结对": [
+                ("户编号", "结对干部", "单位", "结对职责", "结对时间"),
+                ("A001", "方局1", "市民政局", "协助", "2014-04-01"),
+            ],
+        },
+    )
+    assert run("import", "h.xlsx").code == 0
+    assert run("pair", "--auto").code == 0
+    shown = run("pair", "show", "A001", "--json").json["pairings"]
+    assert [(each["role"], each["from"], each["to"]) for each in shown] == [
+        ("协助", "2014-04-01", "2014-06-30"),
+        ("第一责任人", "2014-06-30", None),
+    ]

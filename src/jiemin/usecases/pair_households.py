@@ -1,7 +1,7 @@
 """Pair households with cadres, all of them at once, and keep what is in force."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,7 +72,8 @@ def pair_all(
             batch = Batch(door)
             run_id = batch.add(PairingRun, _run_fields(gathered, result, started, day, mode))
             going_on = _settle_old(batch, gathered, result, started, day)
-            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], begin, run_id)
+            begins = _first_days(gathered, result, started, begin, day)
+            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], begins, run_id)
             batch.flush()
             door.note_counts(started=len(started), ended=len(result.ended) + len(gathered.lapsed))
         written = door.changed and not dry_run
@@ -146,17 +147,35 @@ def _settle_old(
     return mended
 
 
-def _start_new(batch: Batch, gathered: Gathered, pairs: Sequence[Pair], begin: date, run_id: int) -> None:
+def _first_days(
+    gathered: Gathered, result: PairingResult, started: Sequence[Pair], begin: date, day: date
+) -> dict[str, date]:
+    """Household number → the day from which its new pairings may hold.
+
+    Where this run ends a pairing, or gives it another role, the next begins when that one ends.
+    """
+    keys = {(pair.household, pair.cadre) for pair in started}
+    turned = {
+        row.household_no
+        for row in gathered.in_force
+        if _ends(row, result, gathered) or (row.household_no, row.cadre_no) in keys
+    }
+    return {
+        each.household_no: day
+        if each.household_no in turned
+        else max(begin, gathered.household_days[each.id], gathered.turns.get(each.id, begin))
+        for each in gathered.households
+    }
+
+
+def _start_new(
+    batch: Batch, gathered: Gathered, pairs: Sequence[Pair], begins: Mapping[str, date], run_id: int
+) -> None:
     household_ids = {each.household_no: each.id for each in gathered.households}
     cadre_ids = {each.cadre_no: each.id for each in gathered.cadres}
     for pair in pairs:
         household_id, cadre_id = household_ids[pair.household], cadre_ids[pair.cadre]
-        start = max(
-            begin,
-            gathered.household_days[household_id],
-            gathered.cadre_days[cadre_id],
-            gathered.turns.get(household_id, begin),
-        )
+        start = max(begins[pair.household], gathered.cadre_days[cadre_id])
         batch.add(
             Pairing,
             {
