@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.rosters import id_number
 
 from jiemin.domain.codes import Disability, Sex
-from jiemin.domain.identity import IdFault, IdReading, check_character, read_id, widen
+from jiemin.domain.identity import IdFault, IdReading, check_character, read_id
 
 TODAY = date(2014, 6, 30)
 SHEN = id_number(date(1950, 1, 1), 123)
@@ -113,12 +113,6 @@ def test_an_old_number_tells_birth_and_sex_but_is_no_key() -> None:
     assert read_id(old, TODAY) == IdReading(
         old, old, False, date(1950, 1, 1), Sex.MALE, faults=(IdFault.OLD_STYLE,)
     )
-
-
-@given(st.dates(date(1920, 1, 1), date(1999, 12, 31)), st.integers(0, 999))
-def test_the_suggested_modern_form_of_an_old_number_is_valid(birth: date, serial: int) -> None:
-    reading = read_id(widen(f"330425{birth:%y%m%d}{serial:03d}"), TODAY)
-    assert (reading.valid, reading.birth) == (True, birth)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from jiemin.domain.people import (
     mask_account,
     mask_digits,
     mask_id,
-    mask_name,
     mask_phone,
     read_phones,
 )
@@ -160,11 +159,3 @@ def test_every_long_number_of_a_text_loses_digits(numbers: list[str]) -> None:
     for number in numbers:
         if len(number) >= 7:
             assert number not in masked
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [("沈芳", "沈*"), ("沈阿芳", "沈*芳"), ("欧阳阿芳", "欧**芳"), ("沈", "沈*"), ("", "*")],
-)
-def test_a_name_on_a_public_notice(name: str, masked: str) -> None:
-    assert mask_name(name) == masked

@@ -3,6 +3,7 @@
 import pytest
 
 from jiemin.domain.places import CountyPlaces, Town
+from jiemin.errors import JieminError
 
 WUZHEN = Town("乌镇镇", "100", ("乌镇",))
 WUTONG = Town("梧桐街道", "001")
@@ -50,3 +51,14 @@ def test_a_misspelt_town_is_suggested_and_not_taken() -> None:
     assert COUNTY.find_town("梧侗街道") is None
     assert COUNTY.suggest_town("梧侗街道") == WUTONG
     assert COUNTY.suggest_town("外国") is None
+
+
+def test_a_town_a_clerk_names_is_there_or_the_way_out_is_told() -> None:
+    assert COUNTY.town_named("高桥") == GAOQIAO
+    with pytest.raises(JieminError) as misspelt:
+        COUNTY.town_named("梧侗街道")
+    assert "梧侗街道" in misspelt.value.message
+    assert misspelt.value.hint == f"是不是“{WUTONG.name}”"
+    with pytest.raises(JieminError) as unknown:
+        COUNTY.town_named("外国")
+    assert all(town.name in unknown.value.hint for town in COUNTY.towns)

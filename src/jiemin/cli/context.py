@@ -77,19 +77,6 @@ class AppContext:
         }
         return Stamp(at, _actor(), command, told)
 
-    def town_named(self, text: str) -> str | None:
-        """The town an option names, or None without one; raises `JieminError` for an unknown name."""
-        if not text:
-            return None
-        places = self.places()
-        town = places.find_town(text)
-        if town is None:
-            near = places.suggest_town(text)
-            raise JieminError(
-                f"没有“{text}”这个镇（街道）", f"是不是 {near.name}" if near else "写镇（街道）的全称"
-            )
-        return town.name
-
     def note_reveal(self, database: "Database", command: str, reveal: bool, **subject: str) -> None:
         """Record that full numbers were shown, and whose."""
         if reveal:

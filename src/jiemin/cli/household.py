@@ -35,7 +35,11 @@ def list_(
 
     context = current(ctx)
     wanted = HouseholdFilter(
-        context.town_named(town), village, _classes(household_class), unpaired, everything
+        context.places().town_named(town).name if town else None,
+        village,
+        _classes(household_class),
+        unpaired,
+        everything,
     )
     with context.database() as database:
         views = list_households(database, context.today, wanted)

@@ -106,12 +106,6 @@ def check_character(first17: str) -> str:
     return _CHECK_CHARACTERS[total % 11]
 
 
-def widen(id15: str) -> str:
-    """The 18-character form of a 15-digit number: only a suggestion, never stored for it."""
-    first17 = f"{id15[:6]}19{id15[6:]}"
-    return first17 + check_character(first17)
-
-
 def _misshapen(text: str) -> IdFault:
     """What is wrong with a text that has not the shape of a number."""
     if _SCIENTIFIC.fullmatch(text):

@@ -68,13 +68,6 @@ def mask_account(number: str | None) -> str | None:
     return f"****{number[-4:]}" if len(number) > 8 else "****"
 
 
-def mask_name(name: str) -> str:
-    """`沈*芳`, `沈*`: for public notices that must not name people in full."""
-    if len(name) <= 2:
-        return f"{name[:1]}*"
-    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
-
-
 def _phone(match: re.Match[str]) -> str:
     if match["area"]:
         return f"{match['area']}-{match['land']}"

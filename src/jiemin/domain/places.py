@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from jiemin.errors import JieminError
+
 _SUFFIXES = ("镇", "街道", "乡")
 
 
@@ -40,6 +42,15 @@ class CountyPlaces:
         The county's name before it is passed over. None when no town, or more than one, is meant.
         """
         return self._by_spelling.get(self._plain(text))
+
+    def town_named(self, text: str) -> Town:
+        """The town a clerk names; raises `JieminError` with the likeliest, or all, for an unknown name."""
+        town = self.find_town(text)
+        if town is None:
+            near = self.suggest_town(text)
+            hint = f"是不是“{near.name}”" if near else "、".join(each.name for each in self.towns)
+            raise JieminError(f"“{text}”不在{self.name}的镇（街道）名单里", hint)
+        return town
 
     def suggest_town(self, text: str) -> Town | None:
         """A town whose name looks like the text, for a message; never to be taken for meant."""

@@ -164,9 +164,7 @@ def quarter_visits(
     )
     phone = tuple(visit for visit in contacts if visit.kind is VisitKind.PHONE)
     calls = [visit for visit in contacts if visit.kind is not VisitKind.PHONE]
-    visitors = {
-        visit.visit_no: _paired_visitors(visit, helped.get(visit.household_no, ())) for visit in calls
-    }
+    visitors = {visit.visit_no: paired_visitors(visit, helped.get(visit.household_no, ())) for visit in calls}
     counted = tuple(visit for visit in calls if visitors[visit.visit_no])
     times = _times(counted)
     return QuarterVisits(
@@ -210,7 +208,7 @@ def _by_household(pairings: Iterable[PairingSpan]) -> Mapping[str, list[PairingS
     return found
 
 
-def _paired_visitors(visit: VisitFact, pairings: Iterable[PairingSpan]) -> frozenset[str]:
+def paired_visitors(visit: VisitFact, pairings: Iterable[PairingSpan]) -> frozenset[str]:
     """Who of the visitors was paired with the household that day; the lead if none is named."""
     return frozenset(
         pairing.cadre_no

@@ -14,12 +14,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, update
 from sqlmodel import SQLModel, col
 
 from jiemin.storage.database import Database
-from jiemin.storage.query import select
+from jiemin.storage.query import among, select
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Action, Change
 
 Values = dict[str, Any]
-_CHUNK = 500
 
 
 class Door:
@@ -96,8 +95,7 @@ class Door:
         """Take rows away that never came to hold, or hold no longer; the journal keeps their images."""
         self._keep_images(table, self._stored(table, ids))
         columns = table.__table__.c  # type: ignore[attr-defined]
-        for chunk in _chunks(ids):
-            self.connection.execute(delete(table).where(columns.id.in_(chunk)))
+        self.connection.execute(delete(table).where(among(columns.id, ids)))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -142,10 +140,9 @@ class Door:
             if row_id is not None:
                 first = last = row_id
 
-    def _stored(self, table: type[SQLModel], ids: Sequence[int]) -> Iterator[Row[Any]]:
+    def _stored(self, table: type[SQLModel], ids: Sequence[int]) -> Iterable[Row[Any]]:
         columns = table.__table__.c  # type: ignore[attr-defined]
-        for chunk in _chunks(ids):
-            yield from self.connection.execute(select(table.__table__).where(columns.id.in_(chunk)))  # type: ignore[attr-defined]
+        return self.connection.execute(select(table.__table__).where(among(columns.id, ids)))  # type: ignore[attr-defined]
 
     def _keep_images(self, table: type[SQLModel], rows: Iterable[Row[Any]]) -> None:
         self._changes += [
@@ -197,11 +194,6 @@ def _by_fields(rows: Sequence[Values]) -> dict[tuple[str, ...], list[Values]]:
     for row in rows:
         groups.setdefault(tuple(name for name in row if name != "id"), []).append(row)
     return groups
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]
 
 
 def image(row: Row[Any]) -> Values:

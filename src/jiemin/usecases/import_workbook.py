@@ -89,10 +89,8 @@ def import_files(
     The database is made if there is none, but not for files of which none can be read.
     Raises `JieminError` at once when the county has no such town.
     """
-    if town and places.find_town(town) is None:
-        near = places.suggest_town(town)
-        hint = f"是不是“{near.name}”" if near else "、".join(each.name for each in places.towns)
-        raise JieminError(f"--town 的“{town}”不在{places.name}的镇（街道）名单里", hint)
+    if town:
+        places.town_named(town)
     pending = [start_reading(path, today) for path in paths]
     # The database layer takes longer to load than a file to read: let the two overlap.
     from jiemin.usecases.importing.session import ImportOptions

@@ -1,13 +1,15 @@
 """Look up households, cadres, pairings and visits, as lists or one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import HouseholdClass, Role
+from jiemin.domain.codes import HouseholdClass, Role, VisitKind
 from jiemin.domain.periods import FOREVER, Quarter
+from jiemin.domain.visits import PairingSpan, VisitFact, paired_visitors
 from jiemin.storage import awards, cadres, households, pairings, persons, regions, visits
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.cadres import CadreState
@@ -113,7 +115,7 @@ def show_household(database: Database, text: str, day: date) -> HouseholdDetail:
             members=tuple(persons.members_on(connection, state.id, day)),
             pairings=tuple(helpers),
             visits=tuple(
-                VisitView(row, state.head_name or "", _is_extra(row, {state.id: ever}))
+                VisitView(row, state.head_name or "", _is_extra(row, ever))
                 for row in visits.visits_within(connection, date.min, day + timedelta(days=1), state.id)
             ),
             awards=tuple(awards.awards_of_household(connection, state.id)),
@@ -126,7 +128,7 @@ def list_cadres(
     """The cadres in service on `day`, by number."""
     with database.reading() as connection:
         places = regions.places(connection)
-        in_force = _by_cadre(_of_active(connection, day))
+        in_force = _grouped(_of_active(connection, day), attrgetter("cadre_id"))
         names = _head_names(connection, day)
         return [
             _cadre_view(state, places, in_force, names)
@@ -139,7 +141,7 @@ def show_cadre(database: Database, text: str, day: date) -> CadreView:
     """The cadre meant, with the households he or she helps on `day`."""
     with database.reading() as connection:
         state = find_cadre(connection, text, day)
-        in_force = _by_cadre(_of_active(connection, day))
+        in_force = _grouped(_of_active(connection, day), attrgetter("cadre_id"))
         return _cadre_view(state, regions.places(connection), in_force, _head_names(connection, day))
 
 
@@ -156,7 +158,7 @@ def list_pairings(
             helper = find_cadre(connection, cadre, day).id
             rows = [row for row in rows if row.cadre_id == helper]
         names = _head_names(connection, day)
-        units = _units(connection, rows, day)
+        units = cadres.units_of(connection, {row.cadre_id for row in rows}, day)
         return [
             PairingView(row, names.get(row.household_no, ""), units.get(row.cadre_id, "")) for row in rows
         ]
@@ -174,24 +176,22 @@ def list_visits(
             helper = find_cadre(connection, cadre, today).id
             rows = [row for row in rows if any(one[0] == helper for one in row.cadres)]
         names = _head_names(connection, today)
-        helped = _spans_by_household(pairings.pairings_within(connection, start, end))
-        return [VisitView(row, names.get(row.household_no, ""), _is_extra(row, helped)) for row in rows]
+        helped = _grouped(pairings.pairings_within(connection, start, end), attrgetter("household_id"))
+        return [
+            VisitView(row, names.get(row.household_no, ""), _is_extra(row, helped.get(row.household_id, ())))
+            for row in rows
+        ]
 
 
-def _spans_by_household(rows: Sequence[PairingRow]) -> dict[int, list[PairingRow]]:
-    found: dict[int, list[PairingRow]] = {}
-    for row in rows:
-        found.setdefault(row.household_id, []).append(row)
-    return found
-
-
-def _is_extra(visit: VisitRow, helped: dict[int, list[PairingRow]]) -> bool:
+def _is_extra(visit: VisitRow, pairings_of_household: Sequence[PairingRow]) -> bool:
     """Whether nobody who came was paired with the household that day."""
-    came = {cadre[0] for cadre in visit.cadres}
-    return not any(
-        row.start <= visit.day < row.end and (row.cadre_id in came if came else row.role == Role.LEAD)
-        for row in helped.get(visit.household_id, ())
+    numbers = tuple(number for _, number, _ in visit.cadres)
+    fact = VisitFact(visit.visit_no, visit.day, visit.household_no, numbers, VisitKind(visit.kind))
+    spans = (
+        PairingSpan(row.household_no, row.cadre_no, Role(row.role), row.start, row.end)
+        for row in pairings_of_household
     )
+    return not paired_visitors(fact, spans)
 
 
 def _wanted(view: HouseholdView, wanted: HouseholdFilter) -> bool:
@@ -205,16 +205,11 @@ def _wanted(view: HouseholdView, wanted: HouseholdFilter) -> bool:
 
 
 def _helpers(connection: Connection, rows: Sequence[PairingRow], day: date) -> dict[int, list[Helper]]:
-    units = _units(connection, rows, day)
+    units = cadres.units_of(connection, {row.cadre_id for row in rows}, day)
     helpers: dict[int, list[Helper]] = {}
     for row in rows:
         helpers.setdefault(row.household_id, []).append(Helper(row, units.get(row.cadre_id, "")))
     return helpers
-
-
-def _units(connection: Connection, rows: Sequence[PairingRow], day: date) -> dict[int, str]:
-    """Cadre id → unit on `day`, or the last one for those who serve no more."""
-    return cadres.units_of(connection, {row.cadre_id for row in rows}, day)
 
 
 def _of_active(connection: Connection, day: date) -> list[PairingRow]:
@@ -223,10 +218,10 @@ def _of_active(connection: Connection, day: date) -> list[PairingRow]:
     return [row for row in pairings.pairings_on(connection, day) if row.household_id in active]
 
 
-def _by_cadre(rows: Sequence[PairingRow]) -> dict[int, list[PairingRow]]:
+def _grouped(rows: Iterable[PairingRow], key: Callable[[PairingRow], int]) -> dict[int, list[PairingRow]]:
     found: dict[int, list[PairingRow]] = {}
     for row in rows:
-        found.setdefault(row.cadre_id, []).append(row)
+        found.setdefault(key(row), []).append(row)
     return found
 
 

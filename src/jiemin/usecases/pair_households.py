@@ -57,8 +57,8 @@ def pair_all(
 
     Pairings begin on `on`; else the first run begins them on the first day of the running quarter,
     and later runs today; but none before household and cadre are on record, nor among pairings the
-    household had already. Raises `JieminError` when
-    there is nothing to pair, naming the list that is missing.
+    household had already. Raises `JieminError` when there is nothing to pair, naming the list that
+    is missing.
     """
     with write_door(database, stamp, dry_run=dry_run) as door:
         day = on or today
@@ -68,14 +68,16 @@ def pair_all(
         _demand_lists(door.connection, gathered, day)
         result = solve(gathered.problem)
         started = tuple(pair for pair in result.pairs if not _stands(pair, gathered))
-        if started or result.ended or gathered.lapsed:
+        ended = _ending(gathered, result)
+        if started or ended:
             batch = Batch(door)
-            run_id = batch.add(PairingRun, _run_fields(gathered, result, started, day, mode))
-            going_on = _settle_old(batch, gathered, result, started, day)
-            begins = _first_days(gathered, result, started, begin, day)
+            figures = {"started": len(started), "ended": len(ended)}
+            run_id = batch.add(PairingRun, _run_fields(gathered, result, day, mode) | figures)
+            going_on = _settle_old(batch, gathered, ended, started, day)
+            begins = _first_days(gathered, ended, started, begin, day)
             _start_new(batch, gathered, [pair for pair in started if pair not in going_on], begins, run_id)
             batch.flush()
-            door.note_counts(started=len(started), ended=len(result.ended) + len(gathered.lapsed))
+            door.note_counts(**figures)
         written = door.changed and not dry_run
     return PairingOutcome(
         day=begin,
@@ -84,7 +86,7 @@ def pair_all(
         cadres=len(gathered.cadres),
         lacking=lacking(gathered.problem),
         started=started,
-        ended=tuple(row for row in gathered.in_force if _ends(row, result, gathered)),
+        ended=tuple(row for row in gathered.in_force if row.id in ended),
         names={each.household_no: each.head_name or "" for each in gathered.households}
         | {each.cadre_no: each.name for each in gathered.cadres},
         written=written,
@@ -118,14 +120,20 @@ def _stands(pair: Pair, gathered: Gathered) -> bool:
     return gathered.problem.kept.get((pair.household, pair.cadre)) is pair.role
 
 
-def _ends(row: PairingRow, result: PairingResult, gathered: Gathered) -> bool:
-    return row.id in gathered.lapsed or (row.household_no, row.cadre_no) in result.ended
+def _ending(gathered: Gathered, result: PairingResult) -> dict[int, str]:
+    """The pairings in force that end: their ids, and why."""
+    chosen = {
+        row.id: "重新结对调整"
+        for row in gathered.in_force
+        if (row.household_no, row.cadre_no) in result.ended
+    }
+    return gathered.lapsed | chosen
 
 
 def _settle_old(
-    batch: Batch, gathered: Gathered, result: PairingResult, started: Sequence[Pair], day: date
+    batch: Batch, gathered: Gathered, ended: Mapping[int, str], started: Sequence[Pair], day: date
 ) -> list[Pair]:
-    """End what the result ends, pairings whose role changes, and those that have lapsed.
+    """End the `ended` pairings and those whose role changes.
 
     A pairing that began this very day never held for a day: it is mended or taken back instead.
     The pairs mended in place are returned.
@@ -134,7 +142,7 @@ def _settle_old(
     mended: list[Pair] = []
     for row in gathered.in_force:
         key = (row.household_no, row.cadre_no)
-        reason = "重新结对调整" if key in result.ended else gathered.lapsed.get(row.id, "")
+        reason = ended.get(row.id, "")
         if key in by_key and row.start >= day:
             batch.change(Pairing, row.id, {"role": by_key[key].role.value})
             mended.append(by_key[key])
@@ -148,7 +156,7 @@ def _settle_old(
 
 
 def _first_days(
-    gathered: Gathered, result: PairingResult, started: Sequence[Pair], begin: date, day: date
+    gathered: Gathered, ended: Mapping[int, str], started: Sequence[Pair], begin: date, day: date
 ) -> dict[str, date]:
     """Household number → the day from which its new pairings may hold.
 
@@ -158,7 +166,7 @@ def _first_days(
     turned = {
         row.household_no
         for row in gathered.in_force
-        if _ends(row, result, gathered) or (row.household_no, row.cadre_no) in keys
+        if row.id in ended or (row.household_no, row.cadre_no) in keys
     }
     return {
         each.household_no: day
@@ -191,9 +199,7 @@ def _start_new(
         )
 
 
-def _run_fields(
-    gathered: Gathered, result: PairingResult, started: Sequence[Pair], day: date, mode: Mode
-) -> dict[str, object]:
+def _run_fields(gathered: Gathered, result: PairingResult, day: date, mode: Mode) -> dict[str, object]:
     return {
         "day": day,
         "mode": mode.value,
@@ -202,8 +208,6 @@ def _run_fields(
         "bound": str(result.bound),
         "households": len(gathered.households),
         "cadres": len(gathered.cadres),
-        "started": len(started),
-        "ended": len(result.ended),
         "unpaired": result.unpaired_households,
         "leaders_without": result.leaders_without,
         "costs": gathered.problem.costs.fingerprint(),
