@@ -238,3 +238,11 @@ def test_the_solver_taken_is_told_and_both_agree_on_the_objective(monkeypatch: p
     theirs = solve(problem, "ortools")
     assert (ours.solver, theirs.solver) == ("simplex", "ortools")
     assert theirs == replace(ours, solver="ortools")
+
+
+def test_a_household_barred_to_all_but_its_own_helpers_keeps_them() -> None:
+    problem = PairingProblem(homes(0), staff(5, leaders=1), barred=frozenset([("H1", "C1"), ("H1", "C2")]))
+    first = solve(problem)
+    again = solve(replace(problem, kept={(pair.household, pair.cadre): pair.role for pair in first.pairs}))
+    assert keys(again) == keys(first)
+    assert again.ended == ()

@@ -58,8 +58,9 @@ class _Builder:
         self.barred_of: dict[str, set[str]] = {}
         for household, cadre in problem.barred:
             self.barred_of.setdefault(household, set()).add(cadre)
+        self.with_loose = {household for household, _ in plan.loose}
         apart = Apart(
-            plan.single | {household for household, _ in plan.loose},
+            plan.single | self.with_loose,
             frozenset(cadre for _, cadre in plan.loose).union(
                 *(self.barred_of[household] for household in plan.single)
             ),
@@ -138,7 +139,7 @@ class _Builder:
     def _add_households(self, group: HouseholdClass) -> None:
         """Node of a household class, its slack, its assistants, its ways to cadres."""
         ways = self._ways(group)
-        if group.taken and not ways:
+        if group.taken and not ways and group.members[0].key not in self.with_loose:
             return  # served, and nobody left to assist
         members, limit = len(group.members), self.problem.rules.cadres_per_household
         node = self.network.node(0 if group.taken else members)
