@@ -5,9 +5,9 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from import_rows import TOWNS, make
 from measure import JIEMIN, repeated, report_seconds, run
 from openpyxl import Workbook
+from rosters import TOWNS, make_households
 
 HOUSEHOLDS, CADRES, UNITS = 5_000, 8_000, 60
 WORK = ("民政局", "教育局", "卫生局", "人力社保局", "住建局", "农经局", "残联", "团市委", "财政局", "公安局")
@@ -37,7 +37,7 @@ def make_cadres(path: Path) -> None:
 def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        make(folder / "households.xlsx", HOUSEHOLDS)
+        make_households(folder / "households.xlsx", HOUSEHOLDS)
         make_cadres(folder / "cadres.xlsx")
         fresh, database = folder / "fresh.db", folder / "jiemin.db"
         run((*JIEMIN, "import", "households.xlsx", "cadres.xlsx"), folder, {"JIEMIN_DB": str(fresh)})

@@ -127,8 +127,6 @@ def _helps(name: str, above: Any, command: Any = None) -> Iterator[tuple[str, st
 
 # --- workbooks.md
 
-_ORDER = [SheetKind.HOUSEHOLDS, SheetKind.MEMBERS, SheetKind.CADRES, SheetKind.PAIRINGS, SheetKind.VISITS]
-
 _ANY_SHEET = """\
 `jiemin import` 按表头认出每张工作表是哪一种名册，一个文件里可以有几张、几种。
 表头上面可以有标题和填报说明，列的次序不限，表头里的空格、括号、换行和单位不影响识别。
@@ -145,21 +143,27 @@ _ANY_SHEET = """\
 
 def workbooks_page() -> str:
     """What each kind of sheet may hold, from the columns the reader knows."""
-    specs = sorted(SPECS, key=lambda spec: _ORDER.index(spec.kind))
+    kinds = list(SheetKind)
+    specs = sorted(SPECS, key=lambda spec: kinds.index(spec.kind))
     return _page("名册的写法", _ANY_SHEET, *map(_sheet, specs))
 
 
 def _sheet(spec: SheetSpec) -> str:
     rows = [_column(spec, column) for column in spec.columns]
-    table = _table(("表头", "必需", "填什么", "也认这些写法"), rows)
+    table = _table(("表头", "必需", "内容", "填什么", "也认这些写法"), rows)
     return f"## {spec.kind.value}\n\n{spec.meaning}\n\n{table}"
 
 
 def _column(spec: SheetSpec, column: Column) -> list[str]:
-    group = next((group for group in spec.needs if column.field in group), ())
-    needed = "" if not group else "必需" if len(group) == 1 else "或"
     others = dict.fromkeys([*column.others.split(), *column.vague.split()])
-    return [column.label, needed, column.meaning, "、".join(word for word in others if word != column.label)]
+    holds = f"{column.holds.value}({column.unit})" if column.unit else column.holds.value
+    return [
+        column.label,
+        spec.needed(column),
+        holds,
+        column.meaning,
+        "、".join(word for word in others if word != column.label),
+    ]
 
 
 # --- policy.md
@@ -250,8 +254,11 @@ def problems_page() -> str:
     parts = [
         f"## {group}xx {_GROUPS[group]}\n\n"
         + _table(
-            ("编号", "处理", "问题", "原因", "怎么办"),
-            [(kind.code, kind.severity.label, kind.title, kind.cause, kind.remedy) for kind in some],
+            ("编号", "处理", "问题", "原因", "例如", "怎么办"),
+            [
+                (each.code, each.severity.label, each.title, each.cause, each.example, each.remedy)
+                for each in some
+            ],
         )
         for group, some in groupby(kinds, key=lambda kind: kind.code[:2])
     ]

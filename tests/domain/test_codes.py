@@ -86,33 +86,99 @@ def test_a_class_that_does_not_say_which_is_not_guessed(text: str) -> None:
     assert read_code(CLASSES, text) is None
 
 
-def test_at_least_eighty_spellings_of_relations_are_known() -> None:
-    assert len(RELATIONS) >= 80
+SPELLED = {
+    Relation.HEAD: "户主 本人 户主本人",
+    Relation.SPOUSE: "配偶 妻 妻子 之妻 夫 丈夫 之夫 老婆 老公 爱人 老伴 户主之妻",
+    Relation.SON: "子 儿子 之子 长子 次子 二子 三子 大儿子 小儿子 独生子 养子 继子 户主之子",
+    Relation.DAUGHTER: "女 女儿 之女 长女 次女 二女 三女 大女儿 小女儿 独生女 养女 继女",
+    Relation.DAUGHTER_IN_LAW: "儿媳 媳 儿媳妇 长媳 二儿媳 之儿媳",
+    Relation.SON_IN_LAW: "女婿 婿 之女婿 大女婿 上门女婿",
+    Relation.FATHER: "父 父亲 之父 养父 继父",
+    Relation.MOTHER: "母 母亲 之母 养母 继母",
+    Relation.PARENT_IN_LAW: "岳父 岳母 公公 婆婆 公婆 丈母娘",
+    Relation.GRANDSON: "孙 孙子 之孙 之孙子 长孙 大孙子",
+    Relation.GRANDDAUGHTER: "孙女 之孙女 长孙女",
+    Relation.GRANDSON_OF_DAUGHTER: "外孙 外孙子 之外孙子",
+    Relation.GRANDDAUGHTER_OF_DAUGHTER: "外孙女 之外孙女",
+    Relation.GRANDFATHER: "祖父 爷爷 外祖父 外公",
+    Relation.GRANDMOTHER: "祖母 奶奶 外祖母 外婆",
+    Relation.SIBLING: "兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 之弟 兄弟 姐妹",
+    Relation.OTHER: "其他 非亲属 侄子 侄女 外甥 曾孙 曾孙女 弟媳 嫂 嫂子 姐夫 孙媳 孙女婿 叔叔 前妻",
+}
+"""What villages wrote, by hand and not by the table."""
+
+
+@pytest.mark.parametrize(("member", "words"), SPELLED.items())
+def test_relations_as_villages_write_them(member: Relation, words: str) -> None:
+    assert {word: read_code(RELATIONS, f"{word} ") for word in words.split()} == dict.fromkeys(
+        words.split(), member
+    )
+
+
+def test_at_least_eighty_spellings_of_relations_are_asked_for_and_many_more_known() -> None:
+    assert len({word for words in SPELLED.values() for word in words.split()}) >= 80
+    assert (
+        len({word.removeprefix("户主之").removeprefix("户主的").removeprefix("之") for word in RELATIONS})
+        >= 200
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "member"),
+    "text", "媳妇 子女 孩子 父母 祖父母 养父母 养子女 弟妹 妻、子 儿/媳 妻子、长子 妻儿".split()
+)
+def test_a_relation_that_could_be_two_is_not_guessed(text: str) -> None:
+    assert read_code(RELATIONS, text) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
     [
-        ("户主 ", Relation.HEAD),
-        ("本人", Relation.HEAD),
-        ("妻子", Relation.SPOUSE),
-        ("之子", Relation.SON),
-        ("长子", Relation.SON),
-        ("二女", Relation.DAUGHTER),
-        ("媳", Relation.DAUGHTER_IN_LAW),
-        ("女婿", Relation.SON_IN_LAW),
-        ("岳母", Relation.PARENT_IN_LAW),
-        ("孙子", Relation.GRANDSON),
-        ("之外孙子", Relation.GRANDSON_OF_DAUGHTER),
-        ("外孙", Relation.GRANDSON_OF_DAUGHTER),
-        ("外孙女", Relation.GRANDDAUGHTER_OF_DAUGHTER),
-        ("弟弟", Relation.SIBLING),
-        ("奶奶", Relation.GRANDMOTHER),
-        ("侄子", Relation.OTHER),
+        (codes.CLASSES, "低保"),
+        (codes.CLASSES, "居民低保"),
+        (codes.CLASSES, "特困人员"),
+        (codes.CLASSES, "低收入/五保"),
+        (codes.CAUSES, "年老体弱"),
+        (codes.CAUSES, "意外事故"),
+        (codes.HEALTHS, "一般"),
+        (codes.HEALTHS, "精神病"),
+        (codes.HEALTHS, "患病"),
+        (codes.LABOURS, "学生"),
+        (codes.EDUCATIONS, "大学"),
+        (codes.EDUCATIONS, "初中/高中"),
+        (codes.DISABILITIES, "聋哑"),
+        (codes.DISABILITIES, "4"),
+        (codes.ROLES, "结对责任人"),
+        (codes.VISIT_KINDS, "看望"),
+        (codes.STATUSES, "户主死亡"),
+        (codes.SEXES, "男/女"),
+        (codes.KEEPINGS, "集中/分散"),
     ],
 )
-def test_relations_as_villages_write_them(text: str, member: Relation) -> None:
-    assert read_code(RELATIONS, text) is member
+def test_what_could_mean_two_things_is_not_guessed(table: Mapping[str, StrEnum], text: str) -> None:
+    assert read_code(table, text) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "member"),
+    [
+        (codes.CLASSES, "低收入/低保边缘", HouseholdClass.LOW_INCOME),
+        (codes.CLASSES, "低保(农村)", HouseholdClass.RURAL_DIBAO),
+        (codes.CLASSES, "低边户", HouseholdClass.LOW_INCOME),
+        (codes.EDUCATIONS, "中专/职高", Education.VOCATIONAL),
+        (codes.EDUCATIONS, "中专/职高/技校", Education.VOCATIONAL),
+        (codes.RELATIONS, "夫/妻", Relation.SPOUSE),
+        (codes.RELATIONS, "户主、", Relation.HEAD),
+        (codes.HEALTHS, "癌症", Health.SERIOUS),
+        (codes.LABOURS, "半劳力", Labour.WEAK),
+        (codes.STATUSES, "病故", codes.HouseholdStatus.DECEASED),
+        (codes.ROLES, "主要帮扶人", codes.Role.LEAD),
+        (codes.VISIT_KINDS, "电话回访", VisitKind.PHONE),
+    ],
+)
+def test_words_listed_that_mean_the_same_are_read(
+    table: Mapping[str, StrEnum], text: str, member: StrEnum
+) -> None:
+    assert read_code(table, text) is member
 
 
 @pytest.mark.parametrize("text", ["党员", "330483195001011234", "邻居", ""])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from jiemin.domain.aliases import CadreAlias, HouseholdAlias, PersonAlias
 from jiemin.domain.identity import IdReading, check_character, read_id
 from jiemin.domain.matching import (
     CadreIndex,
@@ -279,3 +280,71 @@ def test_a_cadre_with_a_number_given_gets_no_other(
     with index.revised(three):
         three.number = None
     assert index.find("王五", None, number=ZHANG) == ([], "")
+
+
+MERGED = HouseholdAlias(1, "B9", 8, TOWN, "沈阿方", date(1950, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("row", "found", "code"),
+    [
+        (key("b9", name=None), True, ""),
+        (key("B9", name="沈阿方"), True, ""),
+        (key("B9", name="沈阿芳"), True, ""),
+        (key("B9", name="张三"), True, "J412"),
+        (key(name="沈阿方", place=8), True, ""),
+        (key(name="沈阿方", place=None), True, ""),
+        (key(name="沈阿方", place=TOWN), True, ""),
+        (key(name="沈阿方", place=7), False, ""),
+        (key(name="沈阿方", place=8, town=2), True, ""),
+        (key("TX5", name="沈阿方", place=8), False, ""),
+        (key(name="张三", place=8), False, ""),
+    ],
+)
+def test_a_household_is_found_by_how_its_duplicate_was_told(
+    row: HouseholdKey, found: bool, code: str
+) -> None:
+    one = known(1)
+    match = HouseholdIndex.of([one, known(2, name="李四")], [MERGED]).find(row)
+    assert (match.household is one, match.code) == (found, code)
+
+
+def test_a_duplicates_name_with_another_number_or_birth_is_somebody_else() -> None:
+    ours = HouseholdIndex.of([known(1, head=SHEN)], [MERGED])
+    assert ours.find(key(name="沈阿方", place=8, head=ZHANG)).household is None
+    without = HouseholdIndex.of([known(1)], [MERGED])
+    assert without.find(key(name="沈阿方", place=8, head=ZHANG)).household is None
+    assert without.find(key(name="沈阿方", place=8, head=SHEN)).household is without.by_no["TX1"]
+
+
+def test_namesakes_of_whom_one_was_merged_are_told_from_the_rest_by_order() -> None:
+    one = known(1)
+    index = HouseholdIndex.of([one], [HouseholdAlias(1, "H000002", 7, TOWN, "沈阿芳", None)])
+    assert index.find(key(), claimed=set()).household is one
+    assert index.find(key(), claimed={1}).household is one
+
+
+def test_a_person_is_found_by_how_the_duplicate_was_told() -> None:
+    index = PersonIndex()
+    index.add(KnownPerson(1, "沈小", SHEN, date(1950, 1, 1), 7))
+    for home in (7, 8):
+        index.merged[home, "沈晓"].append(PersonAlias(1, home, "沈晓", date(1950, 2, 2)))
+    person = index.by_id[1]
+    assert index.find(7, "沈晓", None, None) == (person, "")
+    assert index.find(7, "沈晓", None, date(1950, 1, 1)) == (person, "")
+    assert index.find(7, "沈晓", None, date(1950, 2, 2)) == (person, "")
+    assert index.find(7, "沈晓", None, date(1960, 2, 2)) == (None, "")
+    assert index.find(7, "沈晓", ZHANG, None) == (None, "")
+    assert index.find(8, "沈晓", None, None) == (person, "J407")
+
+
+def test_a_cadre_is_found_by_how_the_duplicate_was_told() -> None:
+    cadre = KnownCadre(1, "K1", "方卫东", "民政局", None, (), numbered_by_us=False)
+    index = CadreIndex.of([cadre], [CadreAlias(1, "K2", "方卫冬", "教育局")])
+    assert index.find("方卫东", "民政局") == ([cadre], "")
+    assert index.find("方卫冬", "教育局") == ([cadre], "")
+    assert index.find("方卫冬", "民政局") == ([], "")
+    assert index.find("方卫冬", None) == ([cadre], "")
+    assert index.find("方卫冬", "教育局", cadre_no="k2") == ([cadre], "")
+    assert index.find("孙一", "教育局", cadre_no="K2") == ([cadre], "J508")
+    assert index.named("方卫东") == [cadre]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jiemin.domain.people import (
@@ -54,32 +54,64 @@ def test_a_clean_name_stays_as_it_is(text: str) -> None:
         ("13812345678/13912345678", ("13812345678", "13912345678")),
         ("13812345678 13912345678", ("13812345678", "13912345678")),
         ("13812345678、13812345678", ("13812345678",)),
-        ("儿子13812345678，家0573-88012345", ("13812345678", "0573-88012345")),
+        ("手机：13812345678，家0573-88012345", ("13812345678", "0573-88012345")),
+        ("13812345678（短号661234）", ("13812345678", "661234")),
         ("057388012345", ("0573-88012345",)),
         ("（0573）88012345", ("0573-88012345",)),
-        ("0573 8801234-801", ("0573-8801234",)),
+        ("0573 8801234-801", ("0573-8801234-801",)),
+        ("0573-88012345转8001", ("0573-88012345-8001",)),
+        ("88012345-801", ("88012345-801",)),
+        ("0573-88012345-13812345678", ("0573-88012345", "13812345678")),
+        ("88012345-88012346", ("88012345", "88012346")),
+        ("13812345678\n13912345678", ("13812345678", "13912345678")),
         ("021-61234567", ("021-61234567",)),
         ("88012345", ("88012345",)),
         ("短号661234", ("661234",)),
-        ("无", ()),
         ("", ()),
-        ("3组", ()),
     ],
 )
 def test_the_telephones_of_a_cell(cell: str | float, phones: tuple[str, ...]) -> None:
-    assert read_phones(cell) == phones
+    assert read_phones(cell) == (phones, "")
 
 
 @pytest.mark.parametrize(
-    "number", ["330483195001011234", "6217000573880123450", "1381234567", "138123456789"]
+    ("cell", "phones", "rest"),
+    [
+        ("无", (), "无"),
+        ("3组", (), "3组"),
+        ("每月520元", (), "每月520元"),
+        ("2.58亩", (), "2 58亩"),
+        ("520元、13812345678", ("13812345678",), "520元"),
+        ("邻居13812345678代接", ("13812345678",), "邻居 代接"),
+        ("13812345678、1391234567", ("13812345678",), "1391234567"),
+        ("13812345678、139123", ("13812345678",), "139123"),
+        ("13812345678转801", ("13812345678",), "转801"),
+        ("13812345678 3组", ("13812345678",), "3组"),
+    ],
+)
+def test_what_else_a_cell_of_telephones_says_is_told(cell: str, phones: tuple[str, ...], rest: str) -> None:
+    assert read_phones(cell) == (phones, rest)
+
+
+@pytest.mark.parametrize(
+    "number", ["330483195001011234", "6217000573880123450", "1381234567", "138123456789", "57388012345"]
 )
 def test_another_long_number_is_no_telephone(number: str) -> None:
-    assert read_phones(number) == ()
+    assert read_phones(number) == ((), number)
 
 
 @given(st.lists(mobiles, min_size=1, max_size=3, unique=True), st.sampled_from(["/", "、", " ", "\n", ";"]))
 def test_all_mobiles_of_a_cell_are_found_in_order(numbers: list[str], between: str) -> None:
-    assert read_phones(between.join(numbers)) == tuple(numbers)
+    assert read_phones(between.join(numbers)) == (tuple(numbers), "")
+
+
+@given(st.text("0123456789 、/-转号手机家邻元.", max_size=40))
+def test_every_digit_of_a_cell_is_in_a_telephone_or_told_apart(text: str) -> None:
+    assume("86" not in text)  # the country's code goes
+    phones, rest = read_phones(text)
+    taken = "".join(phones) + rest
+    assert set(re.sub(r"\D", "", text)) == set(re.sub(r"\D", "", taken))
+    assert ("邻" in text, "元" in text) == ("邻" in taken, "元" in taken)
 
 
 def longest_shown(masked: str) -> int:

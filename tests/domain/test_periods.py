@@ -95,7 +95,19 @@ def test_what_is_no_quarter_is_refused_by_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2014-06", "2014-6", "201406", "2014.6", "2014/06", "2014年6月", "2014年06月", "２０１４-６"]
+    "text",
+    [
+        "2014-06",
+        "2014-6",
+        "201406",
+        "2014.6",
+        "2014/06",
+        "2014年6月",
+        "2014年06月",
+        "２０１４-６",
+        "二〇一四年六月",
+        "二零一四年 六月",
+    ],
 )
 def test_the_ways_to_write_a_month(text: str) -> None:
     assert parse_month(text) == Month(2014, 6)
@@ -128,6 +140,15 @@ def test_what_is_no_year_is_refused(text: str) -> None:
         "2014 年 6 月 30 日",
         "2014-06-30 00:00:00",
         "2014-06-30T08:15",
+        "2014-06-30 00:00:00.000",
+        "2014/6/30 0:00:00",
+        "2014年6月30号",
+        "2014年6月30日上午",
+        "2014年6月30日 下午 3:05",
+        "2014。6。30",
+        "2014—6—30",
+        "二〇一四年六月三十日",
+        "二零一四年六月三十号",
         "２０１４－０６－３０",
     ],
 )
@@ -135,7 +156,26 @@ def test_the_ways_to_write_a_day(text: str) -> None:
     assert parse_day(text) == date(2014, 6, 30)
 
 
-@pytest.mark.parametrize("text", ["", "2014-06", "15/05/20", "6月30日", "昨天", "2014-06-30-1", "2014630"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2014-06",
+        "15/05/20",
+        "6月30日",
+        "昨天",
+        "2014-06-30-1",
+        "2014630",
+        "二〇一四",
+        "一四年六月三十日",
+        "2014年6月30日左右",
+        "农历2014年6月30日",
+        "2014年六月初五",
+        "2014年正月初一",
+        "民国三十六年六月三十日",
+        "2014年6月30日至7月1日",
+    ],
+)
 def test_what_is_no_day_is_refused_by_name(text: str) -> None:
     with pytest.raises(PeriodError) as refusal:
         parse_day(text)
@@ -147,6 +187,29 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(PeriodError) as refusal:
         parse_day(text)
     assert refusal.value.message == f"没有“{text}”这一天"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("一九七五年元月一日", date(1975, 1, 1)),
+        ("一九七五年十月十日", date(1975, 10, 10)),
+        ("一九七五年十一月二十一日", date(1975, 11, 21)),
+        ("一九七五年十二月三十一日", date(1975, 12, 31)),
+        ("二〇〇〇年二月二十九日", date(2000, 2, 29)),
+        ("二○一○年一月十九日", date(2010, 1, 19)),
+    ],
+)
+def test_a_day_in_chinese_numerals(text: str, day: date) -> None:
+    assert parse_day(text) == day
+
+
+def test_every_day_of_a_year_reads_from_chinese_numerals() -> None:
+    names = ["", *"一二三四五六七八九", "十", *(f"十{each}" for each in "一二三四五六七八九")]
+    names += [f"二十{each}" for each in ["", *"一二三四五六七八九"]] + ["三十", "三十一"]
+    for number in range(366):
+        day = date(2012, 1, 1) + timedelta(days=number)
+        assert parse_day(f"二〇一二年{names[day.month]}月{names[day.day]}日") == day
 
 
 @pytest.mark.parametrize(

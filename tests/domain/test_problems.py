@@ -10,7 +10,7 @@ from jiemin.domain.problems import CATALOGUE, Problem, Severity, problem, told_o
 
 @pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
 def test_every_entry_says_what_why_and_the_way_out(kind: object) -> None:
-    words = {name: getattr(kind, name) for name in ("title", "cause", "remedy")}
+    words = {name: getattr(kind, name) for name in ("title", "cause", "remedy", "example")}
     assert all(re.search(r"[\u4e00-\u9fff]{2}", text) for text in words.values()), words
     assert not any(text.endswith("。") for text in words.values())
 

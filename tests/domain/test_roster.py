@@ -26,9 +26,21 @@ def test_a_fault_is_placed_at_its_cell_or_at_the_whole_row(field: str, cell: str
     assert fault.message == "人数不对：“三人”"
 
 
+def test_a_record_that_shares_its_row_has_cells_of_its_own() -> None:
+    beside = RosterRow(12, {"size": 3, "head_name": "沈阿大"}, {"head_name": "K12"})
+    assert [SHEET.cell(beside, name) for name in ("head_name", "size", "covered", "")] == [
+        "K12",
+        "F12",
+        "12",
+        "12",
+    ]
+    assert SHEET.problem("J301", beside, "head_name").cell == "K12"
+    assert RosterRow(12, {}).cells == {}
+
+
 def test_lists_of_two_sheets_or_files_are_not_shared() -> None:
     one, other = (RosterSheet("a", "b", SheetKind.VISITS, {}) for _ in range(2))
-    one.rows.append(ROW)
+    one.rows = [ROW]
     one.problems.append(SHEET.problem("J306", ROW))
     assert (other.rows, other.problems) == ([], [])
     assert RosterFile("a", "0").sheets is not RosterFile("a", "0").sheets

@@ -46,6 +46,8 @@ def test_the_first_page_needs_no_validation_library(argument: str) -> None:
     [
         ("pair", "--help"),
         ("import", "--help"),
+        ("template", "--help"),
+        ("export", "--help"),
         ("household", "show", "--help"),
         ("report", "quarterly", "--help"),
     ],

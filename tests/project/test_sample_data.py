@@ -124,7 +124,7 @@ def test_numbers_are_text_valid_and_nobodys_twice(households: list[Row], members
     for row in households:
         assert isinstance(row["银行账号"], str)
         assert re.fullmatch(r"\d{19}", row["银行账号"])
-        assert row["联系电话"] is None or read_phones(row["联系电话"]) == (row["联系电话"],)
+        assert row["联系电话"] is None or read_phones(row["联系电话"]) == ((row["联系电话"],), "")
 
 
 def test_members_agree_with_their_household(households: list[Row], homes: dict[str, list[Row]]) -> None:

@@ -43,8 +43,16 @@ WRONG = [
     ["report", "quarterly", "--out"],
     ["report", "quarterly", "--out", "表.xlsx", "--quarter", "2014Q5"],
     ["report", "pairing", "附件1.xlsx"],
+    ["template"],
+    ["template", "学生", "--out", "表.xlsx"],
+    ["export"],
+    ["export", "--out", "表.xlsx", "--as-of", "昨天"],
     ["import"],
     ["import", "名册.xlsx", "--as-of", "昨天"],
+    ["import", "名册.xlsx", "--end-missing", "2014-06-01"],
+    ["duplicates", "merge", "A001"],
+    ["duplicates", "--settled", "merge", "A001", "A002"],
+    ["duplicates", "keep-apart", "A001", "A002", "--kind", "单位"],
     ["status", "--jsn"],
     ["status", "--colour"],
     ["--today", "昨天", "status"],
@@ -119,7 +127,11 @@ RANGE_OF_SIGNS = re.compile(r"\w-\w")
 
 def test_every_glyph_of_ours_exists_in_gbk(package: dict[str, ast.Module]) -> None:
     strange = {
-        (path, line, text) for path, tree in package.items() for line, text in shown(tree) if not in_gbk(text)
+        (path, line, text)
+        for path, tree in package.items()
+        if path != "domain/spellings.py"  # how others write, never shown
+        for line, text in shown(tree)
+        if not in_gbk(text)
     }
     assert strange == set()
 

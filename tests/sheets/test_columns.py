@@ -12,7 +12,7 @@ from jiemin.sheets.columns.labels import in_wan, spellings
 from jiemin.sheets.columns.recognise import SPECS, Recognition, recognise
 from jiemin.sheets.columns.spec import SheetSpec
 
-BESIDES = {SheetKind.MEMBERS: {"is_head", "certificate"}}
+BESIDES = {SheetKind.MEMBERS: {"is_head"}}
 """Columns that fill the fields of others."""
 
 
@@ -218,6 +218,9 @@ def test_a_strange_label_gets_a_hint_and_is_not_accepted() -> None:
         ("", ()),
         (" （ ） ", ()),
         ("长" * 41, ()),
+        ("月收入(元/人)", ("月收入元人",)),
+        ("年收入（元/月）", ("年收入元月",)),
+        ("家庭月收入（元/月）", ("家庭月收入元月", "家庭月收入")),
     ],
 )
 def test_spellings(label: str, spelled: tuple[str, ...]) -> None:

@@ -50,21 +50,21 @@ def roster_file(folder: Path, **changed: Sequence[Any]) -> Path:
 
 
 def test_only_faulty_rows_go_in_below_title_and_header(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "好几人"))
     target, roster = written(path)
     sheet = openpyxl.load_workbook(target)["困难家庭"]
     title, header, first, second = cells(sheet)
     assert title[1] == "2014年4月困难家庭名册"
     assert header == ["问题", *HOUSEHOLD_HEADER]
     assert first[1:8] == [*household_rows()[1][:6], "低保"]
-    assert second[6] == "三人"
+    assert second[6] == "好几人"
     assert first[0].startswith("原表G4 未导入 J302 困难类别认不出：没有写明是城镇低保还是农村低保；改为：")
     assert second[0] == "原表F6 提醒 J306 人数不对；只填整数"
     assert roster.sheets[0].rejected == 1
 
 
 def test_faulty_cells_are_coloured_and_say_why(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "好几人"))
     sheet = openpyxl.load_workbook(written(path)[0])["困难家庭"]
     colours = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet.iter_rows(min_row=3) for cell in row}
     assert {place: colour for place, colour in colours.items() if colour in {RED, YELLOW}} == {
@@ -105,7 +105,7 @@ def test_mended_it_imports_and_nothing_else_changed(tmp_path: Path) -> None:
 
 
 def test_unmended_it_says_the_same_again(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "好几人"))
     target, roster = written(path)
     again = read(target)
     told = [(each.code, each.value) for each in roster.sheets[0].problems]
@@ -256,7 +256,7 @@ def test_a_foreign_file_is_never_replaced(tmp_path: Path, content: bytes | None)
 
 
 def test_what_is_left_of_it_after_mending_has_one_column_of_reasons(tmp_path: Path) -> None:
-    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "三人"))
+    path = roster_file(tmp_path, row4=(6, "低保"), row6=(5, "好几人"))
     first, _ = written(path)
     mended = first.with_name("改过.xlsx")
     workbook = openpyxl.load_workbook(first)
@@ -297,7 +297,7 @@ def test_without_end_it_lists_the_rows_left_out_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(error_workbook, "_MOST_ROWS", 2)
-    path = roster_file(tmp_path, row3=(5, "三人"), row5=(5, "三人"), row8=(6, "低保"))
+    path = roster_file(tmp_path, row3=(5, "好几人"), row5=(5, "好几人"), row8=(6, "低保"))
     target, _ = written(path)
     rows = cells(openpyxl.load_workbook(target).worksheets[0])
     assert [row[1] for row in rows[2:]] == ["A001", "A006", None]

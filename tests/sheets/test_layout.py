@@ -147,6 +147,11 @@ def test_a_short_roster_is_not_taken_for_a_foot() -> None:
     assert rows(made) == [1, 2, 3]
 
 
+def test_a_note_in_the_first_column_makes_no_foot_of_a_row_that_names_somebody() -> None:
+    made = grid(("备注", "姓名", "单位"), ("说明", "方卫东", "民政局"), ("备注：新调入", "顾小平", "教育局"))
+    assert rows(made) == [1, 2]
+
+
 def test_title_and_header_repeated_on_every_page() -> None:
     title = ("困难家庭名册",)
     assert rows(grid(title, LABELS, ROW, title, LABELS, (2, *ROW[1:]))) == [2, 5]

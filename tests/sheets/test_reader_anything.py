@@ -67,7 +67,7 @@ def test_whatever_stands_on_a_sheet(rows: list[list[Any]]) -> None:
         assert numbers == sorted(set(numbers))
         assert refused.isdisjoint(numbers)
         assert len(refused) == sheet.rejected
-        assert all(each.row is None or 1 < each.row <= len(rows) for each in sheet.problems)
+        assert all(each.row is None or 1 <= each.row <= len(rows) for each in sheet.problems)
         for row in sheet.rows:
             assert row.values
             assert row.values.keys() <= FIELDS[sheet.kind].keys()

@@ -67,11 +67,12 @@ def test_merged_cells_and_hidden_sheets(tmp_path: Path) -> None:
         sheet.merge_cells("B2:B3")
         hidden = workbook.create_sheet("去年")
         hidden.sheet_state = "hidden"
-        for row in PLAIN:
+        for row in (PLAIN[0], ("顾员", "教育局", "科员")):
             hidden.append(list(row))
 
     roster = read(saved(tmp_path / "a.xlsx", workbook_bytes(shape)))
-    assert [row.values["unit"] for row in roster.sheets[0].rows] == ["民政局", "民政局"]
+    assert [(sheet.name, len(sheet.rows)) for sheet in roster.sheets] == [("去年", 1), ("Sheet", 2)]
+    assert [row.values["unit"] for row in roster.sheets[1].rows] == ["民政局", "民政局"]
     assert [(each.code, each.sheet) for each in roster.problems] == [("J206", "去年")]
 
 
@@ -86,7 +87,9 @@ def test_a_stray_column_far_to_the_right_is_borne(tmp_path: Path) -> None:
 
 
 def test_what_the_fast_reader_cannot_read_the_other_may(tmp_path: Path) -> None:
-    content = patched(workbook_bytes(), "xl/worksheets/sheet1.xml", b'r="B2"', b'r="B0"')
+    content = patched(
+        workbook_bytes(), "xl/worksheets/sheet1.xml", b'<dimension ref="A1:C2"', b'<dimension ref="x"'
+    )
     sheet = read(saved(tmp_path / "a.xlsx", content)).sheets[0]
     assert dict(sheet.rows[0].values) == {"name": "方卫东", "unit": "民政局", "post": "局长"}
 

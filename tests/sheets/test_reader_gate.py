@@ -105,7 +105,7 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_file_of_films(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "_LARGEST_FILE", 100)
+    monkeypatch.setattr(gate, "LARGEST_FILE", 100)
     assert "太大" in refusal(saved(tmp_path / "a.xlsx", workbook_bytes())).message
 
 
@@ -177,8 +177,8 @@ def test_what_neither_can_read_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_large_a_sheet_is_refused_with_its_size() -> None:
-    rows = "姓名,单位\n" + "方,民\n" * 300_001
-    with pytest.raises(JieminError, match="300002行2列"):
+    rows = "姓名,单位\n" + "方,民\n" * 500_001
+    with pytest.raises(JieminError, match="500002行2列"):
         read_cells(rows.encode(), FileFormat.TEXT, "long.csv")
 
 

@@ -8,7 +8,7 @@ import pytest
 from support.grids import TODAY, faults, grid, read, values
 from support.rosters import id_number
 
-from jiemin.domain.codes import Cause, Disability, HouseholdClass, Keeping, Relation, Role
+from jiemin.domain.codes import Cause, Disability, HouseholdClass, Keeping, Relation
 from jiemin.domain.problems import Severity
 from jiemin.domain.roster import SheetKind
 from jiemin.errors import JieminError
@@ -56,7 +56,7 @@ def test_blank_cells_are_absent_fields() -> None:
 
 
 def test_rows_and_columns_are_told_as_the_user_sees_them() -> None:
-    sheet = read(("困难家庭名册",), HOUSEHOLDS, household(家庭人口="三"), top=4, left=2)
+    sheet = read(("困难家庭名册",), HOUSEHOLDS, household(家庭人口="若干"), top=4, left=2)
     assert sheet.columns["household_no"] == "C"
     assert sheet.rows[0].number == 7
     assert faults(sheet) == [("J306", "I7")]
@@ -262,6 +262,7 @@ def test_a_certificate_fills_in_number_and_disability() -> None:
         ("A1", "沈阿大", "户主", HEAD_ID + "42", "", ""),
         ("A1", "沈小", "子", HEAD_ID + "42", id_number(date(1980, 1, 1), 1), "三级"),
     )
+    assert faults(sheet) == [("J111", "D3")]
     first, second = values(sheet)
     assert (first["person_id"].number, first["disability"], first["disability_grade"]) == (
         HEAD_ID,
@@ -269,68 +270,48 @@ def test_a_certificate_fills_in_number_and_disability() -> None:
         2,
     )
     assert (second["person_id"].number, second["disability_grade"]) == (id_number(date(1980, 1, 1), 1), 3)
+    assert "disability" not in second
 
 
-def test_a_cadre_needs_name_and_unit() -> None:
+def test_a_word_in_the_column_of_certificates_is_nobodys_number() -> None:
     sheet = read(
-        ("姓名", "单位", "职务", "是否领导"),
-        ("方卫东", "民政局", "局长", "是"),
-        ("顾小平", "", "科员", ""),
-        ("", "教育局", "科员", ""),
+        ("户编号", "姓名", "与户主关系", "残疾证号", "身份证号"),
+        ("A1", "沈阿大", "户主", "有", ""),
+        ("A1", "沈小", "子", "在办", id_number(date(1980, 1, 1), 1)),
+        ("A1", "沈妹", "女", HEAD_ID[:17], HEAD_ID),
     )
-    assert values(sheet) == [{"name": "方卫东", "unit": "民政局", "post": "局长", "leader": True}]
-    assert faults(sheet) == [("J301", "B3"), ("J301", "A4")]
+    assert faults(sheet) == [("J106", "D2"), ("J106", "D3"), ("J102", "D4")]
+    first, second, third = values(sheet)
+    assert "person_id" not in first
+    assert second["person_id"].number == id_number(date(1980, 1, 1), 1)
+    assert third["person_id"].number == HEAD_ID
 
 
-def test_a_unit_merged_down_speaks_of_all_its_cadres() -> None:
+def test_a_certificate_in_the_column_of_numbers_fills_in_what_stands_nowhere_else() -> None:
     sheet = read(
-        ("单位", "姓名", "职务"), ("民政局", "方卫东", ""), ("", "顾小平", ""), merges=[(1, 0, 2, 0)]
+        ("户编号", "姓名", "与户主关系", "身份证号", "残疾类别", "残疾等级"),
+        ("A1", "沈阿大", "户主", HEAD_ID + "42B1", "", ""),
+        ("A1", "沈小", "子", id_number(date(1980, 1, 1), 1) + "63", "精神", ""),
     )
-    assert [row["unit"] for row in values(sheet)] == ["民政局", "民政局"]
-
-
-PAIRINGS = ("户主姓名", "身份证号", "困难类别", "结对干部", "单位", "结对职责", "结对时间", "备注")
-
-
-def test_a_list_of_pairs_with_the_household_merged_over_its_helpers() -> None:
-    sheet = read(
-        PAIRINGS,
-        ("沈阿大", HEAD_ID, "五保", "方卫东", "民政局", "第一责任人", "2014年4月", ""),
-        ("", "", "", "顾小平", "民政局", "协助", "", ""),
-        merges=[(1, column, 2, column) for column in range(3)],
-    )
-    lead, assistant = values(sheet)
-    assert (lead["role"], lead["start"]) == (Role.LEAD, date(2014, 4, 1))
-    assert (assistant["head_name"], assistant["cadre_name"], assistant["role"]) == (
-        "沈阿大",
-        "顾小平",
-        Role.ASSIST,
-    )
-
-
-def test_a_household_still_to_be_paired_has_no_cadre() -> None:
-    sheet = read(PAIRINGS, ("沈阿大", HEAD_ID, "五保", "", "", "", "", "未结对"))
-    assert values(sheet)[0].keys() == {"head_name", "head_id", "household_class"}
     assert faults(sheet) == []
+    assert [(row["disability"], row["disability_grade"]) for row in values(sheet)] == [
+        (Disability.LIMB, 2),
+        (Disability.MENTAL, 3),
+    ]
 
 
-def test_two_cadres_in_one_cell_are_not_run_together() -> None:
-    sheet = read(PAIRINGS, ("沈阿大", HEAD_ID, "五保", "方卫东、顾小平", "民政局", "", "", ""))
-    assert (sheet.rejected, faults(sheet)) == (1, [("J311", "D2")])
-
-
-def test_a_visit_needs_its_day_and_household() -> None:
+def test_a_disability_that_the_certificate_contradicts_stands_as_written_and_is_warned_of() -> None:
     sheet = read(
-        ("走访日期", "户主姓名", "走访干部", "走访方式", "暖心手记"),
-        ("2014-05-06", "沈阿大", "方卫东、顾小平", "走访", "好"),
-        ("2014-02-30", "沈阿大", "", "", ""),
-        ("", "沈阿大", "", "", "好"),
-        ("2014-05-06", "", "方卫东", "", ""),
+        ("户编号", "姓名", "与户主关系", "身份证号", "残疾类别", "残疾等级", "残疾证号"),
+        ("A1", "沈阿大", "户主", HEAD_ID, "肢体", "三级", HEAD_ID + "42"),
+        ("A1", "沈小", "子", id_number(date(1980, 1, 1), 1) + "63", "肢体", "", ""),
     )
-    assert values(sheet)[0]["cadre_names"] == ("方卫东", "顾小平")
-    assert values(sheet)[0]["visit_day"] == date(2014, 5, 6)
-    assert faults(sheet) == [("J310", "A3"), ("J301", "A4"), ("J301", "B5")]
-    assert sheet.rejected == 3
+    assert faults(sheet) == [("J110", "F2"), ("J110", "E3")]
+    assert "肢体2级" in sheet.problems[0].message
+    first, second = values(sheet)
+    assert (first["disability"], first["disability_grade"]) == (Disability.LIMB, 3)
+    assert (second["disability"], second.get("disability_grade")) == (Disability.LIMB, None)
+    assert sheet.rejected == 0
 
 
 def file(*grids: Grid) -> Any:
@@ -352,22 +333,13 @@ def test_a_sheet_that_is_no_roster_is_told_what_it_lacks() -> None:
     assert roster.sheets == []
     assert [each.code for each in roster.problems] == ["J201", "J201"]
     assert roster.problems[0].message == "工作表看不出是哪一种名册：最像“干部名册”，缺列：单位"
-    assert "可导入的有干部名册" in roster.problems[1].message
+    assert "可导入的有困难家庭名册、" in roster.problems[1].message
 
 
 def test_statistics_are_no_roster() -> None:
     roster = file(grid(("单位", "结对干部", "结对户"), ("民政局", 12, 8), ("教育局", 3, 2)))
     assert roster.sheets == []
     assert "姓名栏里都是数字" in roster.problems[0].message
-
-
-def test_hidden_sheets_are_not_imported_and_rosters_among_them_named() -> None:
-    roster = file(
-        grid(HOUSEHOLDS, GOOD, hidden=True),
-        grid(("下拉", "选项"), ("甲", "乙"), hidden=True),
-    )
-    assert roster.sheets == []
-    assert [(each.code, each.severity) for each in roster.problems] == [("J206", Severity.WARN)]
 
 
 @pytest.mark.parametrize("rows", [[[]], [["", ""]], [[" ", "\u3000"]]])

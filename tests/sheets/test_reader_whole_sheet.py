@@ -9,7 +9,7 @@ from jiemin.domain.codes import VisitKind
 from jiemin.domain.problems import Severity
 from jiemin.domain.roster import RosterSheet
 from jiemin.sheets.layout.header import find_header
-from jiemin.sheets.layout.title import town_in, village_in
+from jiemin.sheets.layout.title import Named, place_named
 from jiemin.sheets.sheet_reading import read_sheet
 
 HOUSEHOLDS = ("户主姓名", "困难类别")
@@ -35,22 +35,61 @@ def read(name: str, *rows: tuple[Any, ...]) -> RosterSheet:
     ],
 )
 def test_a_village_as_the_name_of_a_sheet(name: str, village: str | None) -> None:
-    assert village_in(name) == village
+    assert place_named(name, []).village == village
 
 
-@pytest.mark.parametrize(
-    ("texts", "town"),
-    [
-        (["Sheet1", "乌镇镇"], "乌镇镇"),
-        (["梧桐街道"], "梧桐街道"),
-        (["困难家庭名册", " 石门镇 ", "乌镇镇"], "石门镇"),
-        (["石门镇困难家庭名册", "填报单位：石门镇", 2014, "说明" * 200 + "镇"], None),
-        (["城镇", "乡镇", "各镇", "全镇", "镇", "街道", "各街道", "本街道"], None),
-        ([], None),
-    ],
-)
-def test_a_town_as_a_title_or_the_name_of_a_sheet(texts: list[Any], town: str | None) -> None:
-    assert town_in(texts) == town
+PLACES = [
+    (["乌镇镇"], "乌镇镇", None),
+    (["梧桐街道"], "梧桐街道", None),
+    (["困难家庭名册", " 石门镇 "], "石门镇", None),
+    (["乌镇镇困难家庭名册"], "乌镇镇", None),
+    (["乌镇镇庄家村困难家庭名册"], "乌镇镇", "庄家村"),
+    (["乌镇庄家村困难家庭名册"], "乌镇", "庄家村"),
+    (["浙江省嘉兴市桐乡市 乌镇镇 庄家村 2014年困难家庭名册"], "乌镇镇", "庄家村"),
+    (["桐乡市梧桐街道杨家门社区居委会低保名单"], "梧桐街道", "杨家门社区"),
+    (["庄家村村民委员会困难家庭花名册"], None, "庄家村"),
+    (["石门镇2014年第二季度走访记录"], "石门镇", None),
+    (["石门镇人民政府关于困难家庭的名册"], "石门镇", None),
+    (["填报单位：乌镇镇人民政府      填报时间：2014年6月30日    审核人："], "乌镇镇", None),
+    (["填报单位（盖章）：", "石门镇人民政府", "填报人：张三"], "石门镇", None),
+    (["单位：乌镇镇庄家村"], "乌镇镇", "庄家村"),
+    (["镇（街道）：石门镇", "村（社区）：春丽桥村"], "石门镇", "春丽桥村"),
+    (["镇：石门镇    村：春丽桥村    组：3"], "石门镇", "春丽桥村"),
+    (["乌镇镇农村低保家庭名册"], "乌镇镇", None),
+    (["乌镇镇困难村民名册"], "乌镇镇", None),
+    (["乌镇镇各村困难家庭名册"], "乌镇镇", None),
+    (["乌镇镇村社区困难家庭名册"], "乌镇镇", None),
+]
+NO_PLACES = """
+    城镇 乡镇 各镇 全镇 镇 街道 各街道 本街道 城镇低保家庭名册 农村低保家庭名册 城镇居民低保名单
+    农村社区低保名单 桐乡市困难家庭名册 桐乡市城镇低保名册 桐乡市各镇街道困难家庭名册
+    关于各镇困难家庭的名册 各镇困难家庭名册 全镇困难家庭名册 乌镇镇、石门镇困难家庭名册
+    填报单位：乌镇镇、石门镇 填报单位：民政局 单位：户、人、元 低收入农村家庭 美丽乡村结对名单
+    新农村低保名单 经济薄弱村结对名单 各村低保名单 结对村困难家庭 城乡社区困难家庭
+    市镇村三级干部结对名单 镇村干部结对困难家庭名单 单位联系村困难家庭名单 机关干部进村结对名单
+    低保城镇户名单 所在村困难家庭名册 镇（街道）： 困难群众名册 镇长接待日登记 村民困难情况登记
+    村级困难家庭名册 街道困难家庭名册 社区困难家庭名册 示范镇结对名单 庄家村庄稼受灾名单
+    沈家镇长联系名单
+""".split()
+
+
+@pytest.mark.parametrize(("titles", "town", "village"), PLACES)
+def test_the_place_in_titles_and_lines_above_the_table(
+    titles: list[Any], town: str | None, village: str | None
+) -> None:
+    named = place_named("Sheet1", [2014, "附件1", *titles, "说明" * 200 + "镇"])
+    assert (named.town, named.village, named.besides) == (town, village, ())
+
+
+@pytest.mark.parametrize("title", NO_PLACES)
+def test_what_only_looks_like_a_place(title: str) -> None:
+    assert place_named(title, [title]) == Named()
+
+
+def test_the_name_goes_before_the_title_and_the_other_place_is_told() -> None:
+    sheet = read("虹桥村", ("乌镇镇塘东村困难家庭名册",), HOUSEHOLDS, ROW)
+    assert [(row["town"], row["village"]) for row in values(sheet)] == [("乌镇镇", "虹桥村")]
+    assert sheet.problems[0].message.endswith("镇(街道)为“乌镇镇”、村(社区)为“虹桥村”；表里还写着“塘东村”")
 
 
 def test_a_sheet_for_each_village_of_a_town() -> None:

@@ -11,7 +11,8 @@ from support.rosters import id_number
 
 from jiemin.domain.codes import Disability, Sex
 from jiemin.domain.identity import IdReading
-from jiemin.sheets.values.people import certificate, identity, member_identity, name, names, phones
+from jiemin.sheets.values.cell import Faulty
+from jiemin.sheets.values.people import identity, name, names, phones
 
 ID = id_number(date(1950, 3, 14), 12)
 CERTIFICATE = ID + "42"
@@ -23,6 +24,8 @@ CERTIFICATE = ID + "42"
         ("沈阿大", "沈阿大"),
         (" 沈 月 桂 ", "沈月桂"),
         ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("欧阳 小明", "欧阳小明"),
+        ("沈 阿大", "沈阿大"),
         ("沈*芳", None),
         ("无", None),
     ],
@@ -31,7 +34,19 @@ def test_names(cell: str, value: str | None) -> None:
     assert reading(name, cell) == value
 
 
-@pytest.mark.parametrize("cell", ["张三、李四", "13812345678", 13812345678.0, "张三\n李四", "一" * 41])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "张三、李四",
+        "13812345678",
+        13812345678.0,
+        "张三\n李四",
+        "张三 李四",
+        "欧阳 小明 李四",
+        "户主　沈阿大",
+        "一" * 41,
+    ],
+)
 def test_what_cannot_be_one_name_is_refused(cell: Any) -> None:
     assert codes_of(reading(name, cell)) == ["J311"]
 
@@ -44,6 +59,8 @@ def test_what_cannot_be_one_name_is_refused(cell: Any) -> None:
         ("方卫东，顾小平；方卫东", ("方卫东", "顾小平")),
         ("方卫东 顾小平", ("方卫东", "顾小平")),
         ("方 敏", ("方敏",)),
+        ("欧阳 小明", ("欧阳小明",)),
+        ("欧阳小明 方敏", ("欧阳小明", "方敏")),
         ("方卫东\n", ("方卫东",)),
     ],
 )
@@ -51,8 +68,9 @@ def test_several_names_in_one_cell(cell: str, value: tuple[str, ...]) -> None:
     assert reading(names, cell) == value
 
 
-def test_a_number_among_names_is_refused() -> None:
-    assert codes_of(reading(names, "方卫东、13812345678")) == ["J311"]
+@pytest.mark.parametrize("cell", ["方卫东、13812345678", "欧阳 小明 方敏"])
+def test_what_is_no_list_of_names_is_refused(cell: str) -> None:
+    assert codes_of(reading(names, cell)) == ["J311"]
 
 
 def test_a_text_number_comes_through_untouched() -> None:
@@ -91,20 +109,17 @@ def test_what_is_no_number_at_all(cell: Any) -> None:
     assert codes_of(reading(identity, cell)) == ["J106"]
 
 
-def test_a_certificate_tells_the_disability() -> None:
-    found = reading(member_identity, CERTIFICATE)
-    assert found["person_id"].number == ID
-    assert (found["disability"], found["disability_grade"]) == (Disability.LIMB, 2)
-    assert reading(certificate, CERTIFICATE) == found
-    assert reading(certificate, ID) == {"person_id": reading(identity, ID)}
-    assert codes_of(reading(certificate, "有")) == ["J106"]
+def test_a_certificate_tells_number_and_disability() -> None:
+    found = reading(identity, CERTIFICATE)
+    assert (found.number, found.disability, found.disability_grade) == (ID, Disability.LIMB, 2)
+    assert codes_of(reading(identity, "有")) == ["J106"]
 
 
 def test_a_certificate_with_a_wrong_number_still_tells_the_disability() -> None:
     wrong = ID[:-1] + ("1" if ID[-1] != "1" else "2")
-    found = reading(member_identity, wrong + "11")
+    found = reading(identity, wrong + "11")
     assert codes_of(found) == ["J101"]
-    assert found.kept["disability"] is Disability.SIGHT
+    assert found.kept.disability is Disability.SIGHT
 
 
 @pytest.mark.parametrize(
@@ -118,6 +133,8 @@ def test_a_certificate_with_a_wrong_number_still_tells_the_disability() -> None:
         ("138****5678\n13912345678", ("13912345678",)),
         ("１３８＊＊＊＊５６７８", None),
         ("无", None),
+        ("没有电话", None),
+        ("13812345678\n0573-88012345转801", ("13812345678", "0573-88012345-801")),
         (0, None),
     ],
 )
@@ -125,6 +142,21 @@ def test_phones(cell: Any, value: tuple[str, ...] | None) -> None:
     assert reading(phones, cell) == value
 
 
-@pytest.mark.parametrize("cell", ["同上", 330483195003141234.0, True, date(2014, 1, 1), -5])
+@pytest.mark.parametrize("cell", ["同上", "520元", 330483195003141234.0, True, date(2014, 1, 1), -5])
 def test_what_is_no_phone(cell: Any) -> None:
-    assert codes_of(reading(phones, cell)) == ["J307"]
+    found = reading(phones, cell)
+    assert codes_of(found) == ["J307"]
+    assert found.kept is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept", "said"),
+    [
+        ("13812345678、1391234567", ("13812345678",), "有一个号码是10位"),
+        (1381234567, None, "有一个号码是10位"),
+        (57388012345.0, None, "有一个号码是11位"),
+        ("邻居13812345678", ("13812345678",), "没有取用“邻居”"),
+    ],
+)
+def test_what_of_a_cell_of_telephones_is_left_out_is_said(cell: Any, kept: Any, said: str) -> None:
+    assert reading(phones, cell) == Faulty((("J307", said),), kept)

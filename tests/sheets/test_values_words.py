@@ -47,7 +47,7 @@ def test_classes(cell: str, value: HouseholdClass) -> None:
     assert reading(household_class, cell) is value
 
 
-@pytest.mark.parametrize("cell", ["五保(集中供养)", "集中五保", "五保集中供养"])
+@pytest.mark.parametrize("cell", ["五保(集中供养)", "集中五保", "五保集中供养", "农村五保（集中）"])
 def test_a_class_with_its_keeping(cell: str) -> None:
     assert reading(household_class, cell) == {
         "household_class": HouseholdClass.WUBAO,
@@ -62,6 +62,10 @@ def test_a_class_with_its_keeping(cell: str) -> None:
         ("低收入农户", "农办"),
         ("农村低宝", "是不是“农村低保”"),
         ("集中低保", "低保"),
+        ("集中/分散五保", ""),
+        ("居民低保", "城镇低保还是农村低保"),
+        ("特困人员", "五保还是三无"),
+        ("五保、三无", ""),
         ("甲", ""),
     ],
 )
@@ -129,11 +133,22 @@ def test_neither_yes_nor_no() -> None:
         ("肢体残疾", Disability.LIMB),
         ("肢体二级", {"disability": Disability.LIMB, "disability_grade": 2}),
         ("1级精神残疾", {"disability": Disability.MENTAL, "disability_grade": 1}),
+        ("肢体 ２ 级", {"disability": Disability.LIMB, "disability_grade": 2}),
+        ("肢体（二级）", {"disability": Disability.LIMB, "disability_grade": 2}),
         ("无", None),
     ],
 )
 def test_disability(cell: str, value: Any) -> None:
     assert reading(disability, cell) == value
+
+
+@pytest.mark.parametrize(
+    "cell", ["肢体、智力", "肢体一级、二级", "肢体二级、智力三级", "肢体1-2级", "4", "有"]
+)
+def test_a_disability_that_could_be_two_is_not_guessed(cell: str) -> None:
+    found = reading(disability, cell)
+    assert codes_of(found) == ["J303"]
+    assert found.kept is None
 
 
 @pytest.mark.parametrize(("cell", "value"), [(1, 1), ("二级", 2), ("3级", 3), ("四", 4), ("无", None)])

@@ -88,27 +88,37 @@ def test_a_newer_database_is_refused_untouched(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_older_layout_is_backed_up_and_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def made_of_the_first_layout(path: Path) -> None:
+    """A database as the first release made it, with a household in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "newest", lambda: 1)
+        patch.setattr(module, "steps_after", lambda version: steps_after(version)[:1])
+        with open_database(path, create=True):
+            pass
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO household (household_no) VALUES ('T1')")
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_database_of_the_first_layout_is_backed_up_and_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    with open_database(path, create=True):
-        pass
-    later = [*steps_after(0), (2, "CREATE TABLE later (id INTEGER) STRICT;")]
-    monkeypatch.setattr(module, "newest", lambda: 2)
-    monkeypatch.setattr(module, "steps_after", lambda version: [step for step in later if step[0] > version])
+    made_of_the_first_layout(path)
+    before = schema(path)
     with open_database(path):
         pass
-    assert "later" in schema(path)
-    assert "later" not in schema(tmp_path / "x.db.v1.bak")
+    with open_database(tmp_path / "new.db", create=True):
+        pass
+    assert schema(path) == schema(tmp_path / "new.db") != before
+    assert schema(tmp_path / "x.db.v1.bak") == before
+    for each in (path, tmp_path / "x.db.v1.bak"):
+        with closing(sqlite3.connect(each)) as connection:
+            assert connection.execute("SELECT household_no FROM household").fetchall() == [("T1",)]
 
 
 def test_a_failing_step_leaves_the_old_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.db"
-    with open_database(path, create=True):
-        pass
+    made_of_the_first_layout(path)
     before = schema(path)
-    monkeypatch.setattr(module, "newest", lambda: 2)
     monkeypatch.setattr(module, "steps_after", lambda _: [(2, "CREATE TABLE later (id);\nNONSENSE;")])
     with pytest.raises(sqlite3.OperationalError):
         open_database(path)

@@ -6,7 +6,22 @@ from typing import Annotated, Any
 import typer
 
 from jiemin import __version__
-from jiemin.cli import cadre, household, import_, log, pair, problems, report, status, subsidy, tour, visit
+from jiemin.cli import (
+    cadre,
+    duplicates,
+    export,
+    household,
+    import_,
+    log,
+    pair,
+    problems,
+    report,
+    status,
+    subsidy,
+    template,
+    tour,
+    visit,
+)
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import AppContext
 from jiemin.cli.options import day_option
@@ -54,7 +69,9 @@ def root(
 
 for name, command in (
     ("tour", tour.tour),
+    ("template", template.template),
     ("import", import_.import_),
+    ("export", export.export),
     ("undo", log.undo),
     ("status", status.status),
     ("problems", problems.problems),
@@ -67,6 +84,7 @@ for name, group in (
     ("visit", visit.app),
     ("subsidy", subsidy.app),
     ("report", report.app),
+    ("duplicates", duplicates.app),
     ("log", log.app),
 ):
     app.add_typer(group, name=name)

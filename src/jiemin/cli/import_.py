@@ -1,5 +1,6 @@
 """`jiemin import`: rosters in."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +24,10 @@ def import_(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件", help="名册文件或文件夹，可以有几个（.xlsx .xls .et .xlsb .ods .csv）"),
+        typer.Argument(
+            metavar="文件",
+            help="名册文件或文件夹，可以有几个（.xlsx .xls .et .xlsb .ods .csv）；“-”是标准输入",
+        ),
     ],
     as_of: Annotated[
         Any,
@@ -33,36 +37,62 @@ def import_(
         str | None, typer.Option("--town", metavar="镇", help="名册里没有写镇（街道）时用这个")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有一行不能导入就全部不写")] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full",
+            help="名册是完整的：列出在册而名册里没有的户。"
+            "范围是 --town 的镇，没写就是名册里各户所在的镇；一个镇的户都在一个村，就只算这个村",
+        ),
+    ] = False,
+    end_missing: Annotated[
+        Any,
+        typer.Option(
+            "--end-missing",
+            parser=day_option,
+            metavar="日期",
+            help="从这一天起，--full 列出的户停保；有一行看不出是哪一户，就一户也不停",
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="停保的户超过一个镇的三分之一也停")] = False,
     dry_run: DryRunOption = False,
     json: JsonOption = False,
-) -> None:
-    """导入名册：困难家庭、家庭成员、干部、结对名单、走访记录，自动识别。"""
+) -> None:  # Long because: every option of the command stands in its signature.
+    """导入名册：困难家庭、家庭成员、干部、单位、村社区、结对、走访，自动识别。"""
     context = current(ctx)
+    if end_missing is not None and not full:
+        raise typer.BadParameter("要和 --full 一起用", param_hint="--end-missing")
+    if end_missing is not None and end_missing > context.today:
+        raise typer.BadParameter(f"{end_missing}在今天以后", param_hint="--end-missing")
     with context.screen.progress("读取名册") as progress:
-        from jiemin.usecases.import_workbook import import_files
-        from jiemin.usecases.roster_files import roster_files
+        from jiemin.usecases.import_workbook import Complete, import_files
+        from jiemin.usecases.roster_files import roster_files, with_piped
 
-        outcome = import_files(
-            roster_files(files),
-            context.database_path,
-            context.stamp("import", strict=strict, town=town, as_of=as_of),
-            context.places(),
-            today=context.today,
-            as_of=as_of,
-            town=town,
-            dry_run=dry_run,
-            strict=strict,
-            progress=progress,
-        )
+        with with_piped(files, getattr(sys.stdin, "buffer", None)) as (named, piped):
+            outcome = import_files(
+                roster_files(named),
+                context.database_path,
+                context.stamp("import", strict=strict, town=town, as_of=as_of, end_missing=end_missing),
+                context.places(),
+                today=context.today,
+                as_of=as_of,
+                town=town,
+                dry_run=dry_run,
+                strict=strict,
+                complete=Complete(end_missing, yes) if full else None,
+                progress=progress,
+                piped=piped,
+            )
     if json:
-        context.screen.json({"files": [_file_shape(each) for each in outcome.files]})
+        told = [_file_shape(each) for each in outcome.files]
+        context.screen.json({"files": told, "missing": _missing_shape(outcome)})
     else:
         _show(context.screen, outcome, dry_run)
     raise typer.Exit(_exit_code(outcome))
 
 
 def _exit_code(outcome: "ImportOutcome") -> ExitCode:
-    if outcome.stopped_by_strict or not outcome.took_anything:
+    if outcome.stopped_by_strict or outcome.stopped_by_missing or not outcome.took_anything:
         return ExitCode.MENDABLE
     return ExitCode.PARTIAL if outcome.rejected_anything else ExitCode.DONE
 
@@ -95,7 +125,47 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
             screen.say(f"有问题的行已另存为 {file.error_workbook}，改好后可直接导入")
         elif file.error_workbook_refused:
             screen.tell(f"提醒：问题表没有写成：{file.error_workbook_refused}")
+    _show_missing(screen, outcome)
     screen.say(_verdict(outcome, dry_run))
+
+
+def _show_missing(screen: "Screen", outcome: "ImportOutcome") -> None:
+    """Households in the work that a complete roster does not list."""
+    missing = outcome.missing
+    if missing is None:
+        return
+    rows = [
+        [each.household_no, each.head_name, each.place, "停保" if each.ended else ""]
+        for each in missing.households
+    ]
+    screen.table(["户编号", "户主", "镇村", ""], rows[:_LISTED], "在册而名册里没有的户")
+    if len(rows) > _LISTED:
+        screen.say(f"……还有{len(rows) - _LISTED}户")
+    ended = sum(each.ended for each in missing.households)
+    screen.say(f"在册而名册里没有的共{len(rows)}户" + (f"，停保{ended}户" if ended else ""))
+    if missing.refused:
+        screen.tell(f"提醒：{missing.refused}")
+    elif missing.too_many:
+        screen.tell(f"错误：{missing.too_many}")
+        screen.tell("办法：核对名册是不是完整的；确是完整的，就加上 -y")
+
+
+def _missing_shape(outcome: "ImportOutcome") -> dict[str, Any] | None:
+    missing = outcome.missing
+    if missing is None:
+        return None
+    return {
+        "households": [
+            {
+                "household_no": each.household_no,
+                "head_name": each.head_name,
+                "place": each.place,
+                "ended": each.ended and not missing.too_many,
+            }
+            for each in missing.households
+        ],
+        "refused": missing.refused or missing.too_many or None,
+    }
 
 
 def _show_changes(screen: "Screen", file: "FileOutcome", dry_run: bool) -> None:
@@ -144,6 +214,8 @@ def _show_problems(screen: "Screen", name: str, problems: list["Problem"]) -> No
 def _verdict(outcome: "ImportOutcome", dry_run: bool) -> str:
     if outcome.stopped_by_strict:
         return "有不能导入的行，按 --strict 全部没有写入"
+    if outcome.stopped_by_missing:
+        return "要停保的户太多，全部没有写入"
     if not outcome.took_anything:
         return "没有可以导入的内容，什么都没有写入"
     if dry_run:
@@ -154,7 +226,7 @@ def _verdict(outcome: "ImportOutcome", dry_run: bool) -> str:
 def _file_shape(file: "FileOutcome") -> dict[str, Any]:
     """The contract's shape of one file."""
     return {
-        "file": str(file.path),
+        "file": "-" if file.piped else str(file.path),
         "kind": "、".join(dict.fromkeys(tally.sheet.kind.value for tally in file.tallies)) or None,
         "refused": file.refused.message if file.refused else None,
         "sheets": [

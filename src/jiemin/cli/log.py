@@ -20,7 +20,10 @@ _COMMANDS = {
     "pair end": "结束结对",
     "visit add": "登记走访",
     "subsidy compute": "计算补助",
+    "duplicates merge": "合并重复",
+    "duplicates keep-apart": "定为两个",
     "undo": "撤销",
+    "export": "导出名册",
 }
 _TABLES = {
     "household": "困难家庭",
@@ -39,6 +42,10 @@ _TABLES = {
     "visit_cadre": "走访人",
     "award": "补助",
     "policy_book": "政策文件",
+    "household_alias": "并入的户",
+    "person_alias": "并入的人",
+    "cadre_alias": "并入的干部",
+    "kept_apart": "定为两个的",
 }
 _LISTED = 20
 
@@ -156,6 +163,7 @@ def _result(action: "ActionRow") -> str:
         "removed": "去掉",
         "restored": "改回",
         "kept": "保留",
+        "moved": "归并",
     }
     told = [f"{names.get(name, name)}{number}" for name, number in action.counts.items() if number]
     if action.command == "undo":

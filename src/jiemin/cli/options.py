@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from jiemin.domain.codes import squeeze
 from jiemin.domain.periods import (
     Month,
     PeriodError,
@@ -16,6 +18,7 @@ from jiemin.domain.periods import (
     parse_quarter,
     parse_year,
 )
+from jiemin.domain.roster import SheetKind
 
 P = TypeVar("P", date, Month, Quarter, Year)
 
@@ -40,6 +43,36 @@ month_option = _option(parse_month)
 year_option = _option(parse_year)
 
 
+def chosen_kinds(words: list[str] | None) -> list[SheetKind]:
+    """The kinds of sheet that the words name, each once and in the usual order; all without a word.
+
+    A word is a kind's label or its beginning: 困难家庭, 结对. Another one is a usage error.
+    """
+    chosen = {_kind(word) for word in words or SheetKind}
+    return [kind for kind in SheetKind if kind in chosen]
+
+
+def _kind(word: str) -> SheetKind:
+    plain = squeeze(word)
+    found = [kind for kind in SheetKind if plain and kind.value.startswith(plain)]
+    if len(found) != 1:
+        known = "、".join(
+            kind.removesuffix("名册").removesuffix("名单").removesuffix("记录") for kind in SheetKind
+        )
+        raise typer.BadParameter(f"没有“{word}”这种名册；有{known}")
+    return found[0]
+
+
+NewFileOption = Annotated[
+    Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉")
+]
+KindsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="种类",
+        help="困难家庭、家庭成员、干部、单位、村社区、结对、走访，可以写几种；不写就是全部",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读")]
 RevealOption = Annotated[bool, typer.Option("--reveal", help="显示完整的身份证号和电话（会记入日志）")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="只看结果，什么都不写")]

@@ -13,7 +13,7 @@ def problems(
     code: Annotated[str | None, typer.Argument(metavar="编号", help="如 J104；不写就列出全部")] = None,
     json: JsonOption = False,
 ) -> None:
-    """问题编号的意思、原因和办法。"""
+    """问题编号的意思、原因、例子和办法。"""
     from jiemin.domain.problems import CATALOGUE
     from jiemin.errors import NotFoundError
 
@@ -29,6 +29,7 @@ def problems(
                 "title": each.title,
                 "cause": each.cause,
                 "remedy": each.remedy,
+                "example": each.example,
             }
             for each in kinds
         ]
@@ -37,9 +38,10 @@ def problems(
         screen.table(
             ["编号", "结果", "问题"], [[each.code, each.severity.label, each.title] for each in kinds]
         )
-        screen.say("看原因和办法：jiemin problems 编号")
+        screen.say("看原因、例子和办法：jiemin problems 编号")
     else:
         (kind,) = kinds
         screen.say(f"{kind.code} {kind.title}（{kind.severity.label}）")
         screen.say(f"原因：{kind.cause}")
+        screen.say(f"例如：{kind.example}")
         screen.say(f"办法：{kind.remedy}")

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import starmap
+from operator import mul
 
 from jiemin.domain.codes import Disability, Sex
 
@@ -102,7 +104,7 @@ def read_id(value: str | int | float, today: date) -> IdReading:
 
 def check_character(first17: str) -> str:
     """The 18th character that GB 11643 demands after the first 17 digits."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))
+    total = sum(starmap(mul, zip(_WEIGHTS, map(int, first17), strict=True)))
     return _CHECK_CHARACTERS[total % 11]
 
 

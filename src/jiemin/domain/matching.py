@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from jiemin.domain.aliases import CadreAlias, HouseholdAlias, PersonAlias
 from jiemin.domain.identity import IdReading
 
 Known = TypeVar("Known")
@@ -90,15 +91,31 @@ class HouseholdIndex(_Index[KnownHousehold]):
     """All known households, found by number, by head's identity number, or by village and name."""
 
     by_no: dict[str, KnownHousehold] = field(default_factory=dict)
+    """Also by the numbers of duplicates that became it."""
     by_number: dict[str, KnownHousehold] = field(default_factory=dict)
     by_name: dict[str, list[KnownHousehold]] = field(default_factory=lambda: defaultdict(list))
+    merged: dict[str, list[tuple[HouseholdAlias, KnownHousehold]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Head's name of a duplicate → how it was told, and the household it became."""
+    names: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Household id → the names of its duplicates' heads."""
 
     @classmethod
-    def of(cls, households: Iterable[KnownHousehold]) -> "HouseholdIndex":
+    def of(
+        cls, households: Iterable[KnownHousehold], aliases: Iterable[HouseholdAlias] = ()
+    ) -> "HouseholdIndex":
         """An index of these households."""
         index = cls()
+        by_id: dict[int, KnownHousehold] = {}
         for household in households:
             index.add(household)
+            by_id[household.id] = household
+        for alias in aliases:
+            household = by_id[alias.household_id]
+            index.by_no[alias.household_no.upper()] = household
+            index.merged[alias.head_name].append((alias, household))
+            index.names[household.id].add(alias.head_name)
         return index
 
     def add(self, known: KnownHousehold) -> None:
@@ -119,15 +136,21 @@ class HouseholdIndex(_Index[KnownHousehold]):
         """The household whose number, or whose head's identity number, the row gives.
 
         A number not known yet may be that of a household we numbered ourselves so far. Codes: J406
-        and J412 when the number is another family's, J407 when the head heads another household.
+        and J412 when the number is another family's, J407 when the head heads another household. An
+        identity number alone does not give a family a head of whose name not a sign is the known one's:
+        somebody's number was copied.
         """
         known = self.by_no.get(key.household_no.upper()) if key.household_no else None
         if known is not None:
-            return Match(known, _contradiction(known, key))
+            return Match(known, _contradiction(known, key, self.names.get(known.id, ())))
         known = self.by_number.get(key.number) if key.number else None
         if known is None:
             return Match()
-        return Match(known, "J407" if key.household_no and not known.numbered_by_us else "")
+        if key.household_no and not known.numbered_by_us:
+            return Match(known, "J407")
+        strange = key.head_name and known.head_name and not set(key.head_name) & set(known.head_name)
+        told_so = strange and key.head_name in self.names.get(known.id, ())
+        return Match(known, "J412" if strange and not told_so else "")
 
     def find(
         self, key: HouseholdKey, claimed: Collection[int] | None = None, named: Collection[int] = ()
@@ -150,7 +173,7 @@ class HouseholdIndex(_Index[KnownHousehold]):
             if known.id not in named and _may_be(known, key)
         ]
         if not alike:
-            return Match()
+            return Match(self._merged(key))
         taken = claimed or ()
         here = [known for known in alike if key.place in (None, known.place) or known.place is None]
         free = [known for known in here if known.id not in taken]
@@ -160,7 +183,21 @@ class HouseholdIndex(_Index[KnownHousehold]):
             return Match(alike[0]) if sole else Match(code="J404")
         if len(free) > 1 and (claimed is None or key.place is None):
             return Match(code="J404")
-        return Match(min(free, key=lambda known: known.id)) if free else Match()
+        return Match(min(free, key=lambda known: known.id) if free else self._merged(key))
+
+    def _merged(self, key: HouseholdKey) -> KnownHousehold | None:
+        """The household that a duplicate told like this became."""
+        for alias, known in self.merged.get(key.head_name or "", ()):
+            here = key.place in (None, alias.place) or (
+                key.town == alias.town and alias.town in (key.place, alias.place)
+            )
+            births = {alias.head_birth, known.head_birth} - {None}
+            told_apart = (key.number and known.head_number) or (
+                key.birth and births and key.birth not in births
+            )
+            if here and not told_apart and (known.numbered_by_us or not key.household_no):
+                return known
+        return None
 
 
 def _may_be(known: KnownHousehold, key: HouseholdKey) -> bool:
@@ -177,11 +214,13 @@ def _may_be(known: KnownHousehold, key: HouseholdKey) -> bool:
     )
 
 
-def _contradiction(known: KnownHousehold, key: HouseholdKey) -> str:
-    """Whether a row with a known number speaks of another head than the one registered."""
+def _contradiction(known: KnownHousehold, key: HouseholdKey, names: Collection[str]) -> str:
+    """Whether a row with a known number speaks of another head than the one registered, who may go by
+    these names too."""
     if key.number and known.head_number:
         return "" if key.number == known.head_number else "J406"
-    return "J412" if key.head_name and known.head_name and key.head_name != known.head_name else ""
+    told = key.head_name
+    return "J412" if told and known.head_name and told != known.head_name and told not in names else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -203,6 +242,8 @@ class PersonIndex(_Index[KnownPerson]):
     by_id: dict[int, KnownPerson] = field(default_factory=dict)
     by_number: dict[str, KnownPerson] = field(default_factory=dict)
     by_household: dict[int, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
+    merged: dict[tuple[int | None, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
+    """Household and name of a duplicate → how it was told."""
 
     def add(self, known: KnownPerson) -> None:
         """Take in one person."""
@@ -235,6 +276,11 @@ class PersonIndex(_Index[KnownPerson]):
             same = person.name == name and not (birth and person.birth and birth != person.birth)
             if same and not (number and person.number):
                 return person, ""
+        for alias in self.merged.get((household_id, name), ()):
+            person = self.by_id[alias.person_id]
+            births = {alias.birth, person.birth} - {None}
+            if not (number and person.number) and not (birth and births and birth not in births):
+                return person, "J407" if person.household_id not in (None, household_id) else ""
         return None, ""
 
 
@@ -257,8 +303,24 @@ class CadreIndex(_Index[KnownCadre]):
     """All known cadres: by number, by identity number, by name."""
 
     by_no: dict[str, KnownCadre] = field(default_factory=dict)
+    """Also by the numbers of duplicates that became him or her."""
     by_number: dict[str, KnownCadre] = field(default_factory=dict)
     by_name: dict[str, list[KnownCadre]] = field(default_factory=lambda: defaultdict(list))
+    merged: dict[str, list[tuple[CadreAlias, KnownCadre]]] = field(default_factory=lambda: defaultdict(list))
+    """Name of a duplicate → how it was told, and the cadre it became."""
+
+    @classmethod
+    def of(cls, cadres: Iterable[KnownCadre], aliases: Iterable[CadreAlias] = ()) -> "CadreIndex":
+        """An index of these cadres."""
+        index = cls()
+        by_id: dict[int, KnownCadre] = {}
+        for cadre in cadres:
+            index.add(cadre)
+            by_id[cadre.id] = cadre
+        for alias in aliases:
+            index.by_no[alias.cadre_no.upper()] = by_id[alias.cadre_id]
+            index.merged[alias.name].append((alias, by_id[alias.cadre_id]))
+        return index
 
     def add(self, known: KnownCadre) -> None:
         """Take in one cadre."""
@@ -303,14 +365,17 @@ class CadreIndex(_Index[KnownCadre]):
         if numbered is None:
             renumbered = cadre_no and not known.numbered_by_us
             return [known], "J508" if renumbered else ""
+        known_as = name == known.name or any(cadre is known for _, cadre in self.merged.get(name, ()))
         stranger = identified is not numbered and (
-            identified is not None or bool(number and known.number) or name != known.name
+            identified is not None or bool(number and known.number) or not known_as
         )
         return [known], "J508" if stranger else ""
 
     def named(self, name: str, unit: str | None = None) -> list[KnownCadre]:
-        """The cadres of that name, of one unit or of any."""
-        return [cadre for cadre in self.by_name.get(name, ()) if unit is None or cadre.unit == unit]
+        """The cadres of that name, of one unit or of any, or whose duplicates were told so."""
+        found = [cadre for cadre in self.by_name.get(name, ()) if unit is None or cadre.unit == unit]
+        merged = [cadre for alias, cadre in self.merged.get(name, ()) if unit in (None, alias.unit)]
+        return list(dict.fromkeys((*found, *merged)))
 
 
 def _by_telephone(fitting: list[KnownCadre], phones: set[str], claimed: Collection[int]) -> list[KnownCadre]:

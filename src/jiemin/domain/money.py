@@ -14,6 +14,8 @@ _AMOUNT = re.compile(
     r"(?:人民币|¥|RMB)?([+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+))([百千万])?元?整?"
 )
 _SCALE = {None: 1, "百": 100, "千": 1000, "万": 10000}
+_BLANKS = re.compile(r"(?<![\d.,])\s+|\s+(?![\d.,])")
+"""Those that part no two figures: 1 200 may be one amount or two."""
 _LARGEST_YUAN = 10**10
 
 
@@ -60,7 +62,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def _written(text: str) -> Decimal | None:
     """Fen as written; None for what is no amount."""
-    match = _AMOUNT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    match = _AMOUNT.fullmatch(_BLANKS.sub("", unicodedata.normalize("NFKC", text)))
     return Decimal(match[1].replace(",", "")) * _SCALE[match[2]] * 100 if match else None
 
 

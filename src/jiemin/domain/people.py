@@ -6,11 +6,17 @@ import unicodedata
 _PHONE = re.compile(
     r"(?<!\d)(?:"
     r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-    r"|(?P<area>0(?:[12]\d|[3-9]\d\d))[-) ]*(?P<land>\d{7,8})(?:-\d{1,5})?"
-    r"|(?P<local>[2-9]\d{6,7})"
+    r"|(?P<area>0(?:[12]\d|[3-9]\d\d))[-) ]*(?P<land>\d{7,8})(?:[-转#](?P<inside>\d{1,5}))?"
+    r"|(?P<local>[2-9]\d{6,7})(?:[-转#](?P<extension>\d{1,5}))?"
     r")(?!\d)"
 )
-_SHORT_NUMBER = re.compile(r"(?<!\d)[1-9]\d{2,5}(?!\d)")
+_ONE_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_SHORT_NUMBER = re.compile(r"(?<!\d)[2-9]\d{2,5}(?!\d)")
+_SAYS_NOTHING = re.compile(
+    r"手机号?码?|移动电话|联系电话|联系方式|电话号?码?|座机|固话|固定电话|办公室?|单位|家里?|宅电?|短号|小号|号码|本人"
+    r"|[\s()\[\]、,，;；:/\\.。_+\-—]+"
+)
+"""Words that any telephone may bear, and what parts one from the next."""
 _HAN = "\u3400-\u9fff"
 
 
@@ -22,18 +28,24 @@ def clean_name(text: str) -> str:
     return re.sub(f"(?<=[{_HAN}])[.•・‧](?=[{_HAN}])", "·", name.replace(" ", ""))
 
 
-def read_phones(value: str | int | float) -> tuple[str, ...]:
-    """All telephone numbers in a cell, in order, without repeats; empty when there is none.
+def read_phones(value: str | int | float) -> tuple[tuple[str, ...], str]:
+    """All telephone numbers in a cell, in order, without repeats, and what else is written there.
 
-    Mobile numbers come without blanks, landlines as 0573-88012345, the local or short ones as they
-    are. Other long numbers, such as an identity number in the wrong column, are no telephones.
+    Mobile numbers come without blanks, landlines as 0573-88012345 or 0573-88012345-801, the local or
+    short ones as they are. Other long numbers, such as an identity number in the wrong column or one
+    that lost a digit, are no telephones; nor are short ones among other words, such as 520元.
     """
     text = f"{value:.0f}" if isinstance(value, float) else str(value)
+    if _ONE_MOBILE.fullmatch(text):
+        return (text,), ""  # as most are
     text = unicodedata.normalize("NFKC", text)
     found = [_phone(match) for match in _PHONE.finditer(text)]
-    if not found and not re.search(r"\d{7}", text):
-        found = _SHORT_NUMBER.findall(text)
-    return tuple(dict.fromkeys(found))
+    rest = _PHONE.sub(" ", text)
+    short = _SHORT_NUMBER.findall(rest)
+    others = _SAYS_NOTHING.sub(" ", _SHORT_NUMBER.sub(" ", rest)).strip()
+    if others and short:
+        return tuple(dict.fromkeys(found)), _SAYS_NOTHING.sub(" ", rest).strip()
+    return tuple(dict.fromkeys([*found, *short])), others
 
 
 def mask_id(number: str | None) -> str | None:
@@ -70,8 +82,10 @@ def mask_account(number: str | None) -> str | None:
 
 def _phone(match: re.Match[str]) -> str:
     if match["area"]:
-        return f"{match['area']}-{match['land']}"
-    return re.sub(r"\D", "", match["mobile"] or match["local"])
+        return f"{match['area']}-{match['land']}" + (f"-{match['inside']}" if match["inside"] else "")
+    if match["local"]:
+        return match["local"] + (f"-{match['extension']}" if match["extension"] else "")
+    return re.sub(r"\D", "", match["mobile"])
 
 
 def _mask_run(run: str) -> str:

@@ -133,11 +133,17 @@ class Year:
 _QUARTER = re.compile(
     r"(\d{4})\s*(?:年\s*|[-/]\s*|\s|(?=[Q第]))[Q第]?\s*([1-4一二三四])\s*(?:季度?)?", re.IGNORECASE
 )
-_MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
+_MONTH = re.compile(r"(\d{4})\s*[-./年。–—]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
 _DAY = re.compile(
-    r"(\d{4})\s*[-./年\\]\s*(\d{1,2})\s*[-./月\\]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(\d{4})\s*[-./年\\。–—]\s*(\d{1,2})\s*[-./月\\。–—]\s*(\d{1,2})\s*[日号]?"
+    r"(?:\s*[上下中]午|(?:T|\s+|\s*[上下中]午\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
     r"|(\d{4})(\d{2})(\d{2})"
 )
+_IN_CHINESE = re.compile(
+    r"(?P<year>[〇零○一二三四五六七八九]{4})年(?P<month>元|十?[一二三四五六七八九]|十)月"
+    r"(?:(?P<day>[二三]?十?[一二三四五六七八九]|[二三]?十)[日号])?"
+)
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def parse_quarter(text: str) -> Quarter:
@@ -150,8 +156,8 @@ def parse_quarter(text: str) -> Quarter:
 
 
 def parse_month(text: str) -> Month:
-    """Read `2014-06`, `201406`, `2014年6月`; raise `PeriodError` for anything else."""
-    match = _MONTH.fullmatch(_plain(text))
+    """Read `2014-06`, `201406`, `2014年6月`, `二〇一四年六月`; raise `PeriodError` for anything else."""
+    match = _MONTH.fullmatch(_in_figures(_plain(text)))
     month = int(match[2] or match[4]) if match else 0
     if match is None or not 1 <= month <= 12:
         raise PeriodError(f"看不懂月份“{text}”", "请写成 2014-06 的样子")
@@ -169,10 +175,10 @@ def parse_year(text: str) -> Year:
 def parse_day(text: str) -> date:
     """Read a whole date in any of the forms people write.
 
-    `2014-06-30`, `2014.6.30`, `2014/6/30`, `20140630`, `2014年6月30日`, with or without a time
-    of day. Raises `PeriodError` when the text is no date or the day does not exist.
+    `2014-06-30`, `2014.6.30`, `2014/6/30`, `20140630`, `2014年6月30日`, `二〇一四年六月三十日`, with or
+    without a time of day. Raises `PeriodError` when the text is no date or the day does not exist.
     """
-    match = _DAY.fullmatch(_plain(text))
+    match = _DAY.fullmatch(_in_figures(_plain(text)))
     if match is None:
         raise PeriodError(f"看不懂日期“{text}”", "请写成 2014-06-30 的样子")
     year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
@@ -184,6 +190,23 @@ def parse_day(text: str) -> date:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _in_figures(text: str) -> str:
+    """A day or month in Chinese numerals as 2014年6月30日; 元月 is January."""
+    written = _IN_CHINESE.fullmatch("".join(text.split()))
+    if written is None:
+        return text
+    year, month, day = written["year"].translate(_CHINESE_DIGITS), written["month"], written["day"]
+    return f"{year}年{_number(month)}月" + (f"{_number(day)}日" if day else "")
+
+
+def _number(numeral: str) -> int:
+    """A numeral below a hundred: 元 and 一 are 1, 十二 is 12, 三十 is 30."""
+    tens, ten, ones = numeral.replace("元", "一").rpartition("十")
+    return (int(tens.translate(_CHINESE_DIGITS) or 1) * 10 if ten else 0) + int(
+        ones.translate(_CHINESE_DIGITS) or 0
+    )
 
 
 def _year(digits: str, text: str) -> int:

@@ -4,10 +4,11 @@ A row holds only the fields that were written; a blank cell is an absent field a
 nothing. The field names of each kind, and the type each value has, are declared here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from jiemin.domain.problems import Problem, problem
@@ -16,9 +17,11 @@ from jiemin.domain.problems import Problem, problem
 class SheetKind(StrEnum):
     """The kinds of sheet the program takes, by the name people know them by."""
 
-    CADRES = "干部名册"
     HOUSEHOLDS = "困难家庭名册"
     MEMBERS = "家庭成员名册"
+    CADRES = "干部名册"
+    UNITS = "单位名册"
+    REGIONS = "村社区名册"
     PAIRINGS = "结对名单"
     VISITS = "走访记录"
 
@@ -62,6 +65,7 @@ MEMBER_FIELDS = {
     "education": "Education",
     "disability": "Disability",
     "disability_grade": "int, 1 to 4",
+    "certificate": "IdReading, of the disability certificate in a column of its own",
     "covered": "bool, among the 保障人口",
     "phones": "tuple[str, ...]",
     "as_of": "date from which the row holds",
@@ -81,6 +85,17 @@ CADRE_FIELDS = {
     "as_of": "date from which the row holds",
     "note": "str",
 }
+UNIT_FIELDS = {
+    "unit": "str",
+    "link_town": "str, 联系镇",
+    "link_village": "str, 联系村",
+    "as_of": "date from which the link holds",
+}
+REGION_FIELDS = {
+    "town": "str, as written",
+    "village": "str, as written",
+    "code": "str, of the village, else of the town",
+}
 PAIRING_FIELDS = HOUSEHOLD_FIELDS | {
     "cadre_no": "str",
     "cadre_name": "str",
@@ -98,6 +113,7 @@ VISIT_FIELDS = {
     "head_name": "str",
     "head_id": "IdReading",
     "cadre_names": "tuple[str, ...], one or several cadres",
+    "cadre_nos": "tuple[str, ...], the cadres' numbers",
     "cadre_unit": "str",
     "visit_kind": "VisitKind",
     "visit_note": "str, 暖心手记",
@@ -105,20 +121,30 @@ VISIT_FIELDS = {
     "visit_deeds": "str, deeds done",
 }
 FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
-    SheetKind.CADRES: CADRE_FIELDS,
     SheetKind.HOUSEHOLDS: HOUSEHOLD_FIELDS,
     SheetKind.MEMBERS: MEMBER_FIELDS,
+    SheetKind.CADRES: CADRE_FIELDS,
+    SheetKind.UNITS: UNIT_FIELDS,
+    SheetKind.REGIONS: REGION_FIELDS,
     SheetKind.PAIRINGS: PAIRING_FIELDS,
     SheetKind.VISITS: VISIT_FIELDS,
 }
 
 
+_NO_CELLS: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One row's written fields; `number` counts the sheet's rows from 1, as the program shows."""
+    """One record's written fields; `number` counts the sheet's rows from 1, as the program shows.
+
+    `cells` are the addresses, like `D7`, of fields that do not stand in the sheet's common columns: a
+    row may hold several records, and a form has one record spread over many rows.
+    """
 
     number: int
     values: Mapping[str, Any]
+    cells: Mapping[str, str] = field(default_factory=lambda: _NO_CELLS)
 
 
 @dataclass(slots=True)
@@ -134,16 +160,20 @@ class RosterSheet:
     kind: SheetKind
     columns: Mapping[str, str]
     """Field name → column letters."""
-    rows: list[RosterRow] = field(default_factory=list)
+    rows: Sequence[RosterRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     as_of: date | None = None
     rejected: int = 0
+
+    def cell(self, row: RosterRow, field_name: str = "") -> str:
+        """Where the row tells the field: `F12`, or the row's number alone when no cell does."""
+        return row.cells.get(field_name) or f"{self.columns.get(field_name, '')}{row.number}"
 
     def problem(
         self, code: str, row: RosterRow, field_name: str = "", detail: str = "", value: str = ""
     ) -> Problem:
         """A fault of the catalogue at this row's cell (or the whole row when the field has none)."""
-        cell = f"{self.columns.get(field_name, '')}{row.number}"
+        cell = self.cell(row, field_name)
         return problem(code, detail, file=self.file, sheet=self.name, cell=cell, value=value)
 
 

@@ -57,7 +57,10 @@ class Amendment:
 
 def at(spans: Sequence[Held], day: date) -> Held | None:
     """The span in force on `day`, or None."""
-    return next((span for span in spans if span.start <= day < span.end), None)
+    for span in spans:
+        if span.start <= day < span.end:
+            return span
+    return None
 
 
 def known_on(spans: Sequence[Held], day: date) -> State:
@@ -111,6 +114,8 @@ def _following(spans: Sequence[Held], day: date) -> Held | None:
 
 
 def _differences(state: State, told: State) -> tuple[Difference, ...]:
+    if told.items() <= state.items():
+        return ()
     return tuple(
         Difference(name, state.get(name), value) for name, value in told.items() if state.get(name) != value
     )

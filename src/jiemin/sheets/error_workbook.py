@@ -24,8 +24,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterFile
-from jiemin.sheets.excerpt import PROBLEM_COLUMN, Excerpt
+from jiemin.sheets.excerpt import Excerpt
 from jiemin.sheets.grid import Cell, shown
+from jiemin.sheets.layout.shape import PROBLEM_COLUMN
 from jiemin.sheets.reader import read_excerpts
 from jiemin.sheets.style import (
     Look,
@@ -47,14 +48,12 @@ _REJECTED = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNED = PatternFill("solid", fgColor="FFFFEB9C")
 _REASON_WIDTH = 60.0
 _WIDEST = 30.0
+_FORM_WIDTH = 20.0
 _MOST_ROWS = 5000
 """When more is wrong the clerk mends the sheet itself; thousands of examples help nobody."""
 _MOST_COMMENTS = 1000
 _LOOKED_AT = 100
 _LONG_NUMBER = 10**11
-_KEPT_AS_TEXT = frozenset(
-    "head_id person_id certificate account household_no cadre_no phones cadre_phones".split()
-)
 
 
 def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Problem], target: Path) -> Path:
@@ -71,12 +70,13 @@ def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Prob
     for each in problems:
         if each.row is not None:
             faults[each.sheet][each.row].append(each)
-    as_text = {sheet.name: _kept_as_text(roster, sheet.name) for sheet in roster.sheets}
-    wanted = {name: _listed(rows) for name, rows in faults.items() if name in as_text}
+    names = {sheet.name for sheet in roster.sheets}
+    wanted = {name: _listed(rows) for name, rows in faults.items() if name in names}
     workbook = new_workbook()
     workbook.properties.title = _TITLE
     for excerpt in read_excerpts(path, wanted, roster.sha256):
-        _add_sheet(workbook, excerpt, as_text[excerpt.name], faults[excerpt.name])
+        add = _add_form if excerpt.is_form else _add_sheet
+        add(workbook, excerpt, faults[excerpt.name])
     save_workbook(workbook, target, seal=_seal)
     return target
 
@@ -109,23 +109,34 @@ def _next(path: Path) -> Path:
     return path.with_name(f"{stem}{int(path.stem[len(stem) :] or 1) + 1}.xlsx")
 
 
-def _kept_as_text(roster: RosterFile, name: str) -> frozenset[str]:
-    """The columns, by letters, whose numbers would be damaged as numbers."""
-    columns = (sheet.columns.items() for sheet in roster.sheets if sheet.name == name)
-    return frozenset(letters for told in columns for field, letters in told if field in _KEPT_AS_TEXT)
-
-
 def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
     """The rows to list: those left out before those warned of, and not without end."""
     return sorted(faults, key=lambda row: (not _rejected(faults[row]), row))[:_MOST_ROWS]
 
 
-def _add_sheet(
-    workbook: Workbook, excerpt: Excerpt, kept: frozenset[str], faults: Mapping[int, Sequence[Problem]]
-) -> None:
+def _add_form(workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]]) -> None:
+    """The whole form as it was, one column further to the right, with the reasons beside their rows."""
+    sheet: Worksheet = workbook.create_sheet(_sheet_name(excerpt.name))
+    everywhere = frozenset(range(2, len(excerpt.rows[0][1]) + 2))
+    for row, (_, cells) in enumerate(excerpt.rows, start=1):
+        _write_row(sheet, row, cells, everywhere)
+    put(sheet, 1, 1, PROBLEM_COLUMN, Look.HEAD)
+    _merge(sheet, excerpt)
+    spans = {(each.top, each.left): each.right - each.left + 1 for each in excerpt.merges}
+    for row, (number, cells) in enumerate(excerpt.rows):
+        lines = (
+            lines_needed(shown(cell), _FORM_WIDTH * spans.get((row, column), 1))
+            for column, cell in enumerate(cells)
+        )
+        _mark(sheet, row + 1, faults.get(number, ()), excerpt, least=max(lines))
+    set_widths(sheet, [_REASON_WIDTH, *[_FORM_WIDTH] * len(everywhere)])
+    set_page(sheet, last_row=sheet.max_row, last_column=sheet.max_column)
+
+
+def _add_sheet(workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]]) -> None:
     sheet: Worksheet = workbook.create_sheet(_sheet_name(excerpt.name))
     _write_head(sheet, excerpt)
-    as_text = frozenset(_place(letters, excerpt) for letters in kept)
+    as_text = frozenset(place + 2 for place in excerpt.as_text)
     first = len(excerpt.head) + 1
     for row, (number, cells) in enumerate(excerpt.rows, start=first):
         _write_row(sheet, row, cells, as_text)
@@ -154,6 +165,12 @@ def _write_head(sheet: Worksheet, excerpt: Excerpt) -> None:
                 put(sheet, row, column, _value(cell), look)
         if look is Look.HEAD:
             set_height(sheet, row, max(shown(cell).count("\n") + 1 for cell in cells))
+    _merge(sheet, excerpt)
+    depth = len(excerpt.head) - excerpt.header_top
+    put_merged(sheet, excerpt.header_top + 1, 1, 1, PROBLEM_COLUMN, Look.HEAD, depth)
+
+
+def _merge(sheet: Worksheet, excerpt: Excerpt) -> None:
     for each in excerpt.merges:
         sheet.merge_cells(
             start_row=each.top + 1,
@@ -161,8 +178,6 @@ def _write_head(sheet: Worksheet, excerpt: Excerpt) -> None:
             start_column=each.left + 2,
             end_column=each.right + 2,
         )
-    depth = len(excerpt.head) - excerpt.header_top
-    put_merged(sheet, excerpt.header_top + 1, 1, 1, PROBLEM_COLUMN, Look.HEAD, depth)
 
 
 def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], as_text: frozenset[int]) -> None:
@@ -174,8 +189,11 @@ def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], as_text: froze
         put(sheet, row, column, _value(cell), look)
 
 
-def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerpt) -> None:
-    """The reasons in the first column, and each faulty cell coloured, with its own reason."""
+def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerpt, *, least: int = 1) -> None:
+    """The reasons in the first column, and each faulty cell coloured, with its own reason.
+
+    The row is made high enough for the reasons, and for as many lines as it needs at `least`.
+    """
     for fault in faults:
         letters = fault.cell.rstrip("0123456789")
         if letters:
@@ -189,9 +207,10 @@ def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerp
                 cell.comment = Comment(_reason(fault), "结民", height=90, width=260)
     first = sorted(faults, key=lambda each: each.severity is not Severity.REJECT)
     reasons = "\n".join(f"{_address(each)} {_reason(each)}" for each in first)
-    put(sheet, row, 1, reasons, Look.TEXT)
-    set_height(sheet, row, lines_needed(reasons, _REASON_WIDTH))
-    sheet.cell(row, 1).fill = _colour(faults)
+    set_height(sheet, row, max(lines_needed(reasons, _REASON_WIDTH), least))
+    if faults:
+        put(sheet, row, 1, reasons, Look.TEXT)
+        sheet.cell(row, 1).fill = _colour(faults)
 
 
 _LOST = frozenset(["J103", "J309", "J312"])

@@ -1,14 +1,14 @@
 """The part of a workbook that goes back to the clerk: what stands above, the header, some rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from jiemin.sheets.columns.recognise import KEPT_AS_TEXT
+from jiemin.sheets.families import households_beside
 from jiemin.sheets.grid import Cell, Grid, Merge
 from jiemin.sheets.layout.body import fill_merged
 from jiemin.sheets.layout.header import Header
-
-PROBLEM_COLUMN = "问题"
-"""The heading of our own first column in a workbook of faulty rows."""
+from jiemin.sheets.layout.shape import PROBLEM_COLUMN, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Excerpt:
     """Title and header rows as they stand, chosen rows with the numbers the user knows them by.
 
     `left` columns were blank before the first one; `header_top` is the header's first row among
-    `head`, `merges` are the merged cells of `head`.
+    `head`, `merges` are the merged cells of `head`. `as_text` are the columns, counted from 0, whose
+    numbers would be damaged as numbers. A form has no head: all its rows and merged cells are there.
     """
 
     name: str
@@ -25,14 +26,31 @@ class Excerpt:
     header_top: int
     merges: Sequence[Merge]
     rows: Sequence[tuple[int, Sequence[Cell]]]
+    as_text: frozenset[int] = frozenset()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a whole form for one household."""
+        return not self.head
 
 
-def take_excerpt(grid: Grid, header: Header, numbers: Collection[int]) -> Excerpt:
-    """The excerpt of a sheet with the rows of these numbers; merged cells are filled down.
+def take_excerpt(shape: Shape, header: Header, numbers: Collection[int]) -> Excerpt:
+    """The excerpt of a sheet with the rows of these numbers, or the whole form; of a list merged cells
+    are filled down.
 
     A first column that holds nothing but earlier reasons stays behind.
     """
-    fill_merged(grid, header)
+    grid = shape.grid
+    if shape.form is not None:
+        numbered = [(grid.row_number(index), row) for index, row in enumerate(grid.rows)]
+        return Excerpt(grid.name, int(bool(grid.columns)) + grid.left, (), 0, grid.merges, numbered)
+    kept: set[int] = set()
+    for part, read, columns in _parts(shape, header):
+        fill_merged(part, read)
+        fields = [each.fields.items() for each in (read, households_beside(read)) if each is not None]
+        kept |= {columns[place] for told in fields for name, place in told if name in KEPT_AS_TEXT}
+        if part is not grid:
+            _write_back(part, grid, columns, read.bottom)
     rows = [
         (grid.row_number(index), row)
         for index, row in enumerate(grid.rows)
@@ -53,7 +71,29 @@ def take_excerpt(grid: Grid, header: Header, numbers: Collection[int]) -> Excerp
             if each.bottom < header.bottom and first <= each.left and each.right < width
         ],
         [(number, row[first:width]) for number, row in rows],
+        frozenset(place - first for place in kept if first <= place < width),
     )
+
+
+def _parts(shape: Shape, header: Header) -> Iterator[tuple[Grid, Header, Sequence[int]]]:
+    """What is read of the sheet, by which header, and where its columns stand in it."""
+    everywhere = range(len(shape.grid.rows[0]))
+    if shape.sideways is not None:
+        for each in (shape.sideways.household, *shape.sideways.members):
+            yield shape.grid, each, everywhere
+    elif shape.blocks:
+        for block in shape.blocks:
+            yield block.grid, block.header, block.grid.columns
+    else:
+        yield shape.grid, header, everywhere
+
+
+def _write_back(part: Grid, grid: Grid, columns: Sequence[int], top: int) -> None:
+    """Let the sheet's blank cells have what was filled down in a block of it."""
+    for row, cells in zip(grid.rows[top:], part.rows[top:], strict=True):
+        for column, cell in zip(columns, cells, strict=True):
+            if row[column] == "":
+                row[column] = cell
 
 
 def _used(row: Sequence[Cell]) -> int:

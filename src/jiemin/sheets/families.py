@@ -11,6 +11,7 @@ from jiemin.sheets.columns.recognise import Recognition
 from jiemin.sheets.grid import Grid
 from jiemin.sheets.layout.header import Header
 from jiemin.sheets.sheet_reading import read_columns, read_sheet, settle_rows
+from jiemin.sheets.shifted_columns import leave_out_shifted
 
 _SHARED = ("household_no", "town", "village", "head_name", "head_id", "phones", "as_of")
 """What a head's row says as a member and for the household alike."""
@@ -21,7 +22,7 @@ def read_rosters(grid: Grid, header: Header, file: str, today: date) -> Iterator
     """The sheet's roster; of members whose heads' rows tell the class, their households too."""
     sheet = read_sheet(grid, header, file, today)
     yield sheet
-    beside = _households_beside(header)
+    beside = households_beside(header)
     heads = [row for row in sheet.rows if beside and row.values.get("relation") is Relation.HEAD]
     if beside is None or not heads:
         return
@@ -32,14 +33,16 @@ def read_rosters(grid: Grid, header: Header, file: str, today: date) -> Iterator
     told = {name: sheet.columns.get(name) or sheet.columns.get(_OF_HEAD.get(name, "")) for name in _SHARED}
     columns = {name: place for name, place in told.items() if place} | letters
     found = RosterSheet(file, sheet.name, SheetKind.HOUSEHOLDS, columns, as_of=sheet.as_of)
-    values, faults = read_columns(grid, beside, [row.number - grid.row_number(0) for row in heads], today)
+    indices = [row.number - grid.row_number(0) for row in heads]
+    values, faults = read_columns(grid, beside, indices, today)
+    leave_out_shifted(found, grid, beside, indices, values, faults, today)
     for own, row in zip(values, heads, strict=True):
         own.update({name: row.values[name] for name in _SHARED if name in row.values and name not in own})
     settle_rows(found, beside, [row.number for row in heads], values, faults)
     yield found
 
 
-def _households_beside(header: Header) -> Header | None:
+def households_beside(header: Header) -> Header | None:
     """The columns that only a roster of households has; None unless heads and classes are told."""
     recognition, sure = header.recognition, households.SPEC.sure
     if recognition.spec.kind is not SheetKind.MEMBERS or header.fields.keys().isdisjoint(

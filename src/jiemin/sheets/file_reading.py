@@ -1,19 +1,28 @@
 """From a file's sheets to its rosters: which sheets are one, and what the others are not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from jiemin.domain.codes import squeeze
 from jiemin.domain.problems import Problem, problem
-from jiemin.domain.roster import RosterFile, SheetKind
+from jiemin.domain.roster import RosterFile, RosterSheet, SheetKind
 from jiemin.errors import JieminError
+from jiemin.sheets.blank_rosters import tell_blank_once
 from jiemin.sheets.families import read_rosters
+from jiemin.sheets.form_reading import read_form
 from jiemin.sheets.grid import Grid, shown
-from jiemin.sheets.layout.header import Header, find_header
+from jiemin.sheets.hidden_sheets import add_hidden
+from jiemin.sheets.layout.header import Header
+from jiemin.sheets.layout.shape import Shape, shape_of
+from jiemin.sheets.record_columns import read_blocks, read_sideways
+
+_GUIDES = frozenset("填写说明 填表说明 填报说明 使用说明 说明 填写须知 填报须知".split())
+"""Sheets of these names tell how to fill in the others, and need not be told of."""
 
 
 def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> RosterFile:
-    """Read every visible sheet that is a roster; name the others.
+    """Read every sheet that is a roster, hidden ones too; name the others, unless they are hidden.
 
     Blank sheets are passed over. Raises `JieminError` when all are blank.
     """
@@ -21,17 +30,27 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
     written = [grid for grid in grids if any(shown(cell) for row in grid.rows for cell in row)]
     if not written:
         raise JieminError(f"“{file}”是空的，里面什么都没有填", "请确认文件选对了，名单填好并保存后再导入")
+    hidden: list[RosterSheet] = []
+    visible: list[RosterSheet] = []
     for grid in written:
-        header = find_header(grid)
-        if header is not None and header.recognition.complete and not header.counts(grid):
-            if grid.hidden:
-                kind = header.recognition.spec.kind.value
-                roster.problems.append(problem("J206", kind, file=file, sheet=grid.name))
-            else:
-                roster.sheets += read_rosters(grid, header, file, today)
-        elif not grid.hidden:
-            roster.problems.append(_no_roster(grid, header, file))
+        shape = shape_of(grid)
+        if shape.is_roster:
+            (hidden if grid.hidden else visible).extend(_read(shape, file, today))
+        elif not grid.hidden and squeeze(grid.name) not in _GUIDES:
+            roster.problems.append(_no_roster(grid, shape.header, file))
+    roster.sheets, told = add_hidden(hidden, visible)
+    roster.problems += [*told, *tell_blank_once(roster.sheets, file)]
     return roster
+
+
+def _read(shape: Shape, file: str, today: date) -> Iterable[RosterSheet]:
+    if shape.form is not None:
+        return read_form(shape.grid, shape.form, file, today)
+    if shape.sideways is not None:
+        return read_sideways(shape.grid, shape.sideways, file, today)
+    if shape.blocks:
+        return read_blocks(shape.blocks, file, today)
+    return read_rosters(shape.grid, shape.header, file, today) if shape.header is not None else ()
 
 
 def _no_roster(grid: Grid, header: Header | None, file: str) -> Problem:

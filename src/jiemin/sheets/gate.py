@@ -13,9 +13,10 @@ from pathlib import Path
 
 from jiemin.errors import JieminError
 
-_LARGEST_FILE = 200 * 2**20
+LARGEST_FILE = 200 * 2**20
+"""Bytes."""
 _LARGEST_UNPACKED = 600 * 2**20
-_LARGEST_RATIO = 1000
+_LARGEST_RATIO = 100
 _MOST_PARTS = 20_000
 _PROLOGUE = 1024
 
@@ -47,7 +48,7 @@ def read_file(path: Path) -> bytes:
             raise JieminError(f"“{path}”是文件夹，不是文件", "请写出里面要导入的文件")
         if not stat.S_ISREG(about.st_mode):
             raise JieminError(f"“{path}”不是普通文件", "请换成表格文件")
-        if about.st_size > _LARGEST_FILE:
+        if about.st_size > LARGEST_FILE:
             raise JieminError(f"“{path.name}”太大，超过200MB", "请只留下名单，去掉图片和别的工作表")
         content = path.read_bytes()
     except FileNotFoundError:
@@ -99,6 +100,14 @@ _NO_SPREADSHEETS = {
 }
 
 
+def unpacked_size(content: bytes, found: FileFormat) -> int:
+    """How many bytes a file that passed the gate holds once it is unpacked."""
+    if found not in {FileFormat.OOXML, FileFormat.ODS}:
+        return len(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(part.file_size for part in archive.infolist())
+
+
 def locked(file: str) -> JieminError:
     """The refusal of a workbook with a password."""
     return JieminError(f"“{file}”加了打开密码，读不了", "请用 Excel 或 WPS 打开，去掉密码，另存后再导入")
@@ -131,6 +140,9 @@ def _check_parts(parts: list[zipfile.ZipInfo], file: str) -> None:
         raise locked(file)
     if any(".." in part.filename.replace("\\", "/").split("/") for part in parts):
         raise JieminError(f"“{file}”里有指向别处的文件名，不予打开", _SAVE_AS)
+    names = [part.filename.replace("\\", "/").lower() for part in parts]
+    if len(set(names)) < len(names):
+        raise JieminError(f"“{file}”里有两个部分同名，不知道该读哪一个", _SAVE_AS)
     bomb = sum(part.file_size for part in parts) > _LARGEST_UNPACKED or any(
         part.file_size > 2**24 and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1)
         for part in parts

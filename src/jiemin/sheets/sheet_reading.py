@@ -1,7 +1,9 @@
 """From a sheet's cells to its roster: rows of read fields, and what was wrong with the others."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -15,11 +17,18 @@ from jiemin.sheets.columns.spec import Column
 from jiemin.sheets.grid import Cell, Grid, shown
 from jiemin.sheets.layout.body import data_rows, fill_merged
 from jiemin.sheets.layout.header import Header
-from jiemin.sheets.layout.title import date_in, speaks_of_wan, town_in, village_in
+from jiemin.sheets.layout.hints import named_examples
+from jiemin.sheets.layout.strays import stray_cells
+from jiemin.sheets.layout.title import date_in, place_named, speaks_of_wan
+from jiemin.sheets.layout.totals import Control, whole
+from jiemin.sheets.shifted_columns import leave_out_shifted
 from jiemin.sheets.values.cell import FAILED, Faulty, Fields, Reader, read_cell
 
 _HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
 _UNREAD = object()
+_LONGEST_SHOWN = 20
+_MOST_TOTALS = 20
+"""When more totals differ the list itself is not the one that was summed up."""
 
 Fault = tuple[str, str, str, str]
 """Field, catalogue code, detail, value."""
@@ -32,10 +41,18 @@ def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterShee
     titles = _titles(grid, header)
     sheet = RosterSheet(file, grid.name, recognition.spec.kind, columns, as_of=date_in(titles))
     fill_merged(grid, header)
-    indices = list(data_rows(grid, header, recognition.subject))
+    totals: list[int] = []
+    indices = list(data_rows(grid, header, recognition.subject, totals))
     values, faults = read_columns(grid, header, indices, today)
-    _report_header(sheet, grid, header)
-    settle_rows(sheet, header, [grid.row_number(index) for index in indices], values, faults)
+    report_header(sheet, grid, header)
+    leave_out_shifted(sheet, grid, header, indices, values, faults, today)
+    numbers = [grid.row_number(index) for index in indices]
+    settle_rows(sheet, header, numbers, values, faults)
+    _report_strays(sheet, grid, header, indices)
+    if totals:
+        faulty = {position: {name for name, *_ in found} for position, found in faults.items()}
+        real = _are_real(sheet, numbers)
+        _compare_totals(sheet, Control(grid, header, indices, values, faulty, real, totals), today)
     if sheet.rows:
         _complete_rows(sheet, titles)
     elif not sheet.rejected:
@@ -47,17 +64,61 @@ def _complete_rows(sheet: RosterSheet, titles: Sequence[Cell]) -> None:
     """Give all rows what they say without a column for it: the place that the sheet's name or title
     gives, and that visits are calls."""
     fields = FIELDS[sheet.kind].keys() - sheet.columns.keys()
-    places = {"town": town_in([sheet.name, *titles]), "village": village_in(sheet.name)}
+    named = place_named(sheet.name, titles)
+    places = {"town": named.town, "village": named.village}
     told: dict[str, Any] = {name: place for name, place in places.items() if place and name in fields}
     if told:
         labels = {"town": TOWN.label, "village": VILLAGE.label}
         detail = "、".join(f"{labels[name]}为“{place}”" for name, place in told.items())
+        if named.besides:
+            detail += f"；表里还写着“{'”“'.join(named.besides)}”"
         sheet.problems.append(problem("J207", detail, file=sheet.file, sheet=sheet.name))
     if "visit_kind" in fields:
         told["visit_kind"] = VisitKind.CALL_ON
         sheet.problems.append(problem("J605", file=sheet.file, sheet=sheet.name))
     if told:
-        sheet.rows = [RosterRow(row.number, {**told, **row.values}) for row in sheet.rows]
+        sheet.rows = [replace(row, values={**told, **row.values}) for row in sheet.rows]
+
+
+def _report_strays(sheet: RosterSheet, grid: Grid, header: Header, indices: Sequence[int]) -> None:
+    """Name the first cell outside the table, and how many there are."""
+    strays = stray_cells(grid, header, indices)
+    if strays:
+        row, place = strays[0]
+        where = f"{grid.letters(place)}{grid.row_number(row)}"
+        detail = f"{where}等{len(strays)}格" if len(strays) > 1 else where
+        value = shown(grid.rows[row][place])[:_LONGEST_SHOWN]
+        cell = grid.letters(place)
+        sheet.problems.append(
+            problem("J209", detail, file=sheet.file, sheet=sheet.name, cell=cell, value=value)
+        )
+
+
+def _are_real(sheet: RosterSheet, numbers: Sequence[int]) -> list[bool]:
+    """Which rows were taken or refused; the others were numbered in advance."""
+    taken = {row.number for row in sheet.rows}
+    refused = {each.row for each in sheet.problems if each.severity is Severity.REJECT}
+    return [number in taken or number in refused for number in numbers]
+
+
+def _compare_totals(sheet: RosterSheet, control: Control, today: date) -> None:
+    """Say where the sheet's own totals differ from its rows.
+
+    The cell told is the column alone: a row of totals has no place among rows to be mended.
+    """
+    grid, header = control.grid, control.header
+    wan = speaks_of_wan(_titles(grid, header))
+
+    def read(name: str, cell: Cell) -> int | None:
+        if not name.endswith("_fen"):
+            return whole(cell)
+        found = read_cell(_reader(header, name, wan), cell, today)
+        return found if isinstance(found, int) else None
+
+    for place, detail in islice(control.differences(read), _MOST_TOTALS):
+        sheet.problems.append(
+            problem("J208", detail, file=sheet.file, sheet=sheet.name, cell=grid.letters(place))
+        )
 
 
 def _titles(grid: Grid, header: Header) -> list[Cell]:
@@ -73,14 +134,20 @@ def read_columns(
     values: list[dict[str, Any]] = [{} for _ in rows]
     faults: dict[int, list[Fault]] = {}
     for name, place in sorted(header.fields.items(), key=itemgetter(1)):
-        column = header.recognition.spec.by_field[name]
-        scaled = column.read_wan if wan or in_wan(header.labels[place]) else None
-        for position, cell, fault in _read_column(name, place, scaled or column.read, rows, values, today):
+        column, read = header.recognition.spec.by_field[name], _reader(header, name, wan)
+        for position, cell, fault in _read_column(name, place, read, rows, values, today):
             faults.setdefault(position, []).extend(
                 (name, column.unread or code, _told(column, code, detail), shown(cell))
                 for code, detail in fault.faults
             )
     return values, faults
+
+
+def _reader(header: Header, name: str, wan: bool) -> Reader:
+    """How a field's cells are read: in 万元 if its label says so, or the title and no label against it."""
+    column, label = header.recognition.spec.by_field[name], header.labels[header.fields[name]]
+    scaled = in_wan(label) or (wan and "元" not in label)
+    return (column.read_wan if scaled else None) or column.read
 
 
 def _told(column: Column, code: str, detail: str) -> str:
@@ -131,11 +198,16 @@ def settle_rows(
     numbers: Sequence[int],
     values: Sequence[dict[str, Any]],
     faults: Mapping[int, list[Fault]],
+    cells: Sequence[Mapping[str, str]] = (),
 ) -> None:
-    """Take the rows whose subject can be told, count the others, and report every fault."""
+    """Take the rows whose subject can be told, count the others, and report every fault.
+
+    `cells` are each record's own, where not all stand in the same columns.
+    """
     spec = header.recognition.spec
     carry = spec.kind is SheetKind.MEMBERS and header.fields.keys().isdisjoint(_HOUSEHOLD_KEYS)
     household: dict[str, Any] = {}
+    taken: list[RosterRow] = []
     for position, (number, row) in enumerate(zip(numbers, values, strict=True)):
         found = faults.get(position, [])
         if spec.check is not None:
@@ -147,10 +219,12 @@ def settle_rows(
             continue  # numbered in advance, or formulas filled down without anything to work on
         if lacking:
             found = [*found, *_lacks(header.recognition, lacking, found)]
-        if found and _report(sheet, number, found):
+        record = RosterRow(number, row, cells[position]) if cells else RosterRow(number, row)
+        if found and _report(sheet, record, found):
             sheet.rejected += 1
         else:
-            sheet.rows.append(RosterRow(number, row))
+            taken.append(record)
+    sheet.rows = [*sheet.rows, *taken]
 
 
 def _tells(row: Mapping[str, Any], name: str) -> bool:
@@ -178,13 +252,9 @@ def _lacks(
             yield there[0], "J301", recognition.spec.label(there), ""
 
 
-def _report(sheet: RosterSheet, number: int, found: Sequence[Fault]) -> bool:
+def _report(sheet: RosterSheet, row: RosterRow, found: Sequence[Fault]) -> bool:
     """Report a row's faults; whether one of them rejects it."""
-    for name, code, detail, value in found:
-        cell = f"{sheet.columns.get(name, '')}{number}"
-        sheet.problems.append(
-            problem(code, detail, file=sheet.file, sheet=sheet.name, cell=cell, value=value)
-        )
+    sheet.problems += (sheet.problem(code, row, name, detail, value) for name, code, detail, value in found)
     return any(_rejects(code) for _, code, _, _ in found)
 
 
@@ -192,14 +262,17 @@ def _rejects(code: str) -> bool:
     return CATALOGUE[code].severity is Severity.REJECT
 
 
-def _report_header(sheet: RosterSheet, grid: Grid, header: Header) -> None:
-    """Columns that are not read: those that repeat another, and those whose label is not known."""
+def report_header(sheet: RosterSheet, grid: Grid, header: Header) -> None:
+    """Report the columns that are not read: those that repeat another, and those whose label is not known."""
     recognition = header.recognition
     notes = [
         (place, "J204", f"都是“{recognition.spec.by_field[name].label}”，以{sheet.columns[name]}列为准")
         for place, name in recognition.repeated.items()
     ]
     notes += [(place, "J203", recognition.hint(header.labels[place])) for place in recognition.unknown]
+    for index in named_examples(grid, range(header.last + 1, header.bottom), header.names):
+        detail = f"第{grid.row_number(index)}行"
+        sheet.problems.append(problem("J212", detail, file=sheet.file, sheet=sheet.name))
     for place, code, detail in sorted(notes):
         label, letters = header.labels[place], grid.letters(place)
         sheet.problems.append(

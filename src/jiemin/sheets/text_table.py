@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import PurePath
 
 from jiemin.errors import JieminError
@@ -14,6 +15,8 @@ from jiemin.sheets.layout.header import find_header
 
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 50
+_MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
 _KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)
 
 
@@ -23,8 +26,11 @@ def read_text(content: bytes, file: str) -> Grid:
     Raises `JieminError` for text that is no table.
     """
     written = _decoded(content, file)
-    lines = [line for line in written.splitlines()[:_LOOKED_AT] if line.strip()]
+    lines = [line for line in islice(io.StringIO(written), _LOOKED_AT) if line.strip()]
     separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    widest = max((line.count(separator) + 1 for line in lines), default=0)
+    if widest > _MOST_COLUMNS:
+        raise JieminError(f"“{file}”有一行分成了{widest}列，大得异常", "请删去名单右侧多余的列，存好后再导入")
     try:
         rows: list[list[Cell]] = [
             [_unwrapped(cell) for cell in row]

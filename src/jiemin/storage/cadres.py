@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel import col, func
 
 from jiemin.domain.identity import read_id
-from jiemin.domain.matching import CadreIndex, KnownCadre
+from jiemin.domain.matching import KnownCadre
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
 from jiemin.storage.query import among, select
@@ -41,7 +41,7 @@ def serial(cadre_id: int) -> str:
     return f"C{cadre_id:05d}"
 
 
-def known_cadres(connection: Connection) -> CadreIndex:
+def known_cadres(connection: Connection) -> list[KnownCadre]:
     """What tells every cadre apart, by the latest post."""
     query = (
         select(Cadre.id, Cadre.cadre_no, Cadre.name, Unit.name, Cadre.id_number, Cadre.phones)
@@ -54,10 +54,7 @@ def known_cadres(connection: Connection) -> CadreIndex:
         valid = number if number and read_id(number, FOREVER).valid else None
         by_us = cadre_no.rstrip("A") == serial(row_id)
         latest[row_id] = KnownCadre(row_id, cadre_no, name, unit, valid, phones, by_us)
-    index = CadreIndex()
-    for cadre in latest.values():
-        index.add(cadre)
-    return index
+    return list(latest.values())
 
 
 def held_posts(connection: Connection) -> dict[int, list[Held]]:

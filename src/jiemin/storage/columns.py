@@ -4,13 +4,34 @@ STRICT tables accept only TEXT, INTEGER, REAL, BLOB and ANY, so each type says w
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
+
+STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+"""Ids are never used twice, so an id in the journal always means the same row."""
+
+NUMBER = Text(collation="NOCASE")
+"""A number as it was first given; a001 and A001 are the same."""
+
+
+@lru_cache(maxsize=50_000)
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored)
+
+
+@lru_cache(maxsize=1_000)
+def _words(stored: str | None) -> tuple[str, ...]:
+    if not stored:
+        return ()
+    if "\\" in stored:
+        return tuple(json.loads(stored))
+    return tuple(stored[2:-2].split('", "'))  # as `json.dumps` writes words without signs to escape
 
 
 class IsoDate(TypeDecorator[date]):
@@ -23,9 +44,9 @@ class IsoDate(TypeDecorator[date]):
         """To the stored text."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
-        """From the stored text."""
-        return None if value is None else date.fromisoformat(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], date | None]:
+        """From the stored text; few days stand in many rows."""
+        return _day
 
 
 class YesNo(TypeDecorator[bool]):
@@ -53,9 +74,9 @@ class Words(TypeDecorator[tuple[str, ...]]):
         """To the stored text."""
         return json.dumps(list(value), ensure_ascii=False) if value else None
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], tuple[str, ...]]:
         """From the stored text."""
-        return tuple(json.loads(value)) if value else ()
+        return _words
 
 
 def one_of(column: str, labels: type[StrEnum]) -> CheckConstraint:

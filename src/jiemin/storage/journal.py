@@ -5,12 +5,13 @@ An action that changes nothing leaves no trace, so importing a file twice writes
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, update
+from sqlalchemy.dialects.sqlite import dialect
 from sqlmodel import SQLModel, col
 
 from jiemin.storage.database import Database
@@ -19,6 +20,12 @@ from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Action, Change
 
 Values = dict[str, Any]
+Writer = Callable[[Any], Any]
+"""From a value to its stored form."""
+
+_SQLITE = dialect()
+_ROWS_AT_ONCE = 10_000
+"""Of how many new rows the stored forms are held at a time."""
 
 
 class Door:
@@ -63,8 +70,22 @@ class Door:
         for row in rows:
             if "id" not in row:
                 row["id"] = self.next_id(table)
-        self.connection.execute(insert(table), list(rows))
-        self._record_new(str(table.__tablename__), sorted(row["id"] for row in rows))
+        self.insert_columns(table, {name: [row[name] for row in rows] for name in rows[0]})
+
+    def insert_columns(self, table: type[SQLModel], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Write new rows given column by column, `id` among them.
+
+        It goes past SQLAlchemy's own way of many rows, which takes three times as long.
+        """
+        statement, writers = _insertion(table, columns)
+        for start in range(0, len(columns["id"]), _ROWS_AT_ONCE):
+            parts = (column[start : start + _ROWS_AT_ONCE] for column in columns.values())
+            stored = (
+                map(_Stored(write).__getitem__, part) if write else part
+                for write, part in zip(writers, parts, strict=True)
+            )
+            self.connection.exec_driver_sql(statement, list(zip(*stored, strict=True)))
+        self._record_new(str(table.__tablename__), sorted(columns["id"]))
 
     def update(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
         """Change rows by `id`, each to its own values, after keeping their images.
@@ -187,6 +208,29 @@ def last_action(connection: Connection, command: str) -> tuple[str, str] | None:
     )
     row = connection.execute(query).first()
     return (row[0], "、".join(name for name, _ in json.loads(row[1] or "[]"))) if row else None
+
+
+class _Stored(dict[Any, Any]):
+    """The stored form of each value of a column, made once."""
+
+    def __init__(self, write: Writer) -> None:
+        self._write = write
+
+    def __missing__(self, value: Any) -> Any:
+        stored = self[value] = self._write(value)
+        return stored
+
+
+def _insertion(table: type[SQLModel], fields: Collection[str]) -> tuple[str, list[Writer | None]]:
+    """The statement for new rows, and what turns each field into its stored form, if anything does."""
+    columns = [table.__table__.c[name] for name in fields]  # type: ignore[attr-defined]
+    holders = ", ".join("?" * len(fields))
+    statement = f'INSERT INTO "{table.__tablename__}" ({_listed(fields)}) VALUES ({holders})'  # noqa: S608 - names of ours
+    return statement, [each.type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for each in columns]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _by_fields(rows: Sequence[Values]) -> dict[tuple[str, ...], list[Values]]:

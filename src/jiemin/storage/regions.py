@@ -63,3 +63,13 @@ def unit_links(connection: Connection, day: date | None = None) -> dict[int, lis
     for unit_id, region_id in connection.execute(query):
         links.setdefault(unit_id, []).append(region_id)
     return links
+
+
+def links_on(connection: Connection, day: date) -> list[tuple[int, int, date]]:
+    """(unit id, place id, since when) of every link in force on `day`, oldest first."""
+    query = (
+        select(UnitRegion.unit_id, UnitRegion.region_id, UnitRegion.valid_from)
+        .where(UnitRegion.valid_from <= day, UnitRegion.valid_to > day)
+        .order_by(col(UnitRegion.id))
+    )
+    return [(unit_id, region_id, start) for unit_id, region_id, start in connection.execute(query)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, PersonAlias
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import (
     Award,
@@ -26,8 +27,11 @@ _OWNERS: dict[str, tuple[Any, Any, str]] = {
     "person_span": (Membership.person_id, Membership.household_id, "household"),
     "pairing": (Pairing.id, Pairing.household_id, "household"),
     "award": (Award.id, Award.household_id, "household"),
+    "household_alias": (HouseholdAlias.id, HouseholdAlias.household_id, "household"),
+    "person_alias": (PersonAlias.id, PersonAlias.household_id, "household"),
     "cadre": (Cadre.id, Cadre.id, "cadre"),
     "cadre_post": (CadrePost.id, CadrePost.cadre_id, "cadre"),
+    "cadre_alias": (CadreAlias.id, CadreAlias.cadre_id, "cadre"),
     "visit": (Visit.id, Visit.id, "visit"),
     "visit_cadre": (VisitCadre.id, VisitCadre.visit_id, "visit"),
 }

@@ -8,7 +8,7 @@ compares the two.
 """
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -27,13 +27,10 @@ from jiemin.domain.codes import (
     Sex,
     VisitKind,
 )
-from jiemin.storage.columns import IsoDate, Words, YesNo, one_of, real_span
+from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, KeptApart, PersonAlias
+from jiemin.storage.columns import NUMBER, STRICT, IsoDate, Words, YesNo, one_of, real_span
 
-STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
-"""Ids are never used twice, so an id in the journal always means the same row."""
-
-NUMBER = Text(collation="NOCASE")
-"""A number as it was first given; a001 and A001 are the same."""
+__all__ = ["CadreAlias", "HouseholdAlias", "KeptApart", "PersonAlias"]
 
 _OPEN = "valid_to = '9999-12-31'"
 

@@ -65,10 +65,12 @@ class _Undo:
         self.made: dict[str, set[int]] = defaultdict(set)
         self.before: dict[str, dict[int, Values]] = defaultdict(dict)
         query = select(Change.subject, Change.first_id, Change.last_id, Change.before)
-        for subject, first, last, text in self._rows(query.where(Change.action_id == action_id)):
+        for subject, first, last, text in self._rows(
+            query.where(Change.action_id == action_id).order_by(col(Change.id))
+        ):
             if text is None:
                 self.made[subject].update(range(first, last + 1))
-            else:
+            elif first not in self.made[subject]:  # what it made itself and changed again just goes
                 self.before[subject].setdefault(first, json.loads(text))
         self.later: dict[Row, Values] = {}
         query = select(Change.subject, Change.first_id, Change.before).where(
@@ -166,20 +168,27 @@ class _Undo:
     def _write(
         self, subject: str, rows: list[Values], write: Callable[[type[SQLModel], Sequence[Values]], None]
     ) -> None:
-        """All at once; if a rule of the tables stands against it, one by one, leaving those it hits."""
-        table = TABLES[subject]
+        """All at once; if a rule of the tables stands against it, one by one as long as one that goes in
+        makes room for another, leaving those it hits."""
+        if self._written(subject, rows, write):
+            return
+        left = rows
+        while stuck := [row for row in left if not self._written(subject, [row], write)]:
+            if len(stuck) == len(left):
+                self.done.kept += [(subject, row["id"]) for row in stuck]
+                return
+            left = stuck
+
+    def _written(
+        self, subject: str, rows: list[Values], write: Callable[[type[SQLModel], Sequence[Values]], None]
+    ) -> bool:
         try:
             with self.door.attempt():
-                write(table, rows)
-            self.done.restored[subject] += len(rows)
+                write(TABLES[subject], rows)
         except IntegrityError:
-            for row in rows:
-                try:
-                    with self.door.attempt():
-                        write(table, [row])
-                    self.done.restored[subject] += 1
-                except IntegrityError:
-                    self.done.kept.append((subject, row["id"]))
+            return False
+        self.done.restored[subject] += len(rows)
+        return True
 
 
 def _order(subjects: Iterable[str]) -> list[str]:
@@ -192,6 +201,10 @@ def _values(subject: str, before: Values) -> Values:
     """An image as values that can be written again."""
     columns = TABLES[subject].__table__.c  # type: ignore[attr-defined]
     return {
-        name: date.fromisoformat(value) if value and isinstance(columns[name].type, IsoDate) else value
+        name: date.fromisoformat(value)
+        if value and isinstance(columns[name].type, IsoDate)
+        else tuple(value)
+        if isinstance(value, list)
+        else value
         for name, value in before.items()
     }

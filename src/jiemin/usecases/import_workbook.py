@@ -1,9 +1,10 @@
 """Import rosters: every file, every sheet that is one, good rows in and bad rows back.
 
-All files of one command are one transaction, entered in the order cadres, households, members,
-pairings, visits, so that a sheet may speak of what another brings.
+All files of one command are one transaction, entered in the order regions, units, cadres,
+households, members, pairings, visits, so that a sheet may speak of what another brings.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from jiemin.sheets.reader import PendingRoster, start_reading
 if TYPE_CHECKING:
     from jiemin.storage.database import Database
     from jiemin.storage.stamp import Stamp
+    from jiemin.usecases.importing.complete import Missing
     from jiemin.usecases.importing.session import ImportOptions, ImportSession, SheetTally
 
 Progress = Callable[[str, int, int], None]
@@ -35,6 +37,8 @@ class FileOutcome:
     refused: JieminError | None = None
     tallies: list["SheetTally"] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    piped: bool = False
+    """It came on standard input; `path` is gone when the import is done."""
     error_workbook: Path | None = None
     error_workbook_refused: str = ""
 
@@ -44,6 +48,15 @@ class FileOutcome:
         return [*self.problems, *(each for tally in self.tallies for each in tally.problems)]
 
 
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The rosters are complete for their towns; `end_from` is the day from which households missing
+    from them are ended, `sure` says so even of more than a third of a town."""
+
+    end_from: date | None = None
+    sure: bool = False
+
+
 @dataclass(slots=True)
 class ImportOutcome:
     """What became of the whole import."""
@@ -51,6 +64,13 @@ class ImportOutcome:
     files: list[FileOutcome]
     written: bool = False
     stopped_by_strict: bool = False
+    missing: "Missing | None" = None
+    """Of a complete roster, the households it does not list."""
+
+    @property
+    def stopped_by_missing(self) -> bool:
+        """Whether nothing was written since too many households would have been ended."""
+        return bool(self.missing and self.missing.too_many)
 
     @property
     def rejected_anything(self) -> bool:
@@ -68,6 +88,20 @@ class ImportOutcome:
         return any(sum(tally.outcomes.values()) for each in self.files for tally in each.tallies)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for waste that refers to itself: an import makes millions of lasting objects, hardly
+    any such waste, and would be searched again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def import_files(
     paths: Sequence[Path],
     database_path: Path,
@@ -79,15 +113,19 @@ def import_files(
     town: str | None = None,
     dry_run: bool = False,
     strict: bool = False,
+    complete: Complete | None = None,
     progress: Progress = lambda *_: None,
+    piped: Path | None = None,
 ) -> ImportOutcome:
     """Read and enter the files; see `ImportOutcome` for what is told of it.
 
     `as_of` is the day from which rows hold that do not say it themselves, `town` the town of rows
     that name none.
+    `complete` says that the rosters are, and what becomes of households missing from them.
     With `strict` nothing is written when anything is rejected; with `dry_run` nothing ever is.
     The database is made if there is none, but not for files of which none can be read.
-    Raises `JieminError` at once when the county has no such town.
+    `piped` is the one of `paths` that holds what came on standard input: its error workbook goes into
+    the current folder. Raises `JieminError` at once when the county has no such town.
     """
     if town:
         places.town_named(town)
@@ -97,6 +135,8 @@ def import_files(
 
     options = ImportOptions(today, as_of, town)
     files, rosters = _collect(paths, pending, progress)
+    for each in files:
+        each.piped = each.path == piped
     outcome = ImportOutcome(files)
     if any(roster.sheets for roster in rosters.values()):
         _write(
@@ -108,6 +148,7 @@ def import_files(
             options,
             dry_run=dry_run,
             strict=strict,
+            complete=complete,
             progress=progress,
         )
     if not dry_run:
@@ -145,6 +186,7 @@ def _write(
     *,
     dry_run: bool,
     strict: bool,
+    complete: Complete | None,
     progress: Progress,
 ) -> None:
     from jiemin.storage.journal import write_door
@@ -158,13 +200,31 @@ def _write(
     ):
         session = ImportSession(door, places, options)
         _enter_sheets(session, outcome, rosters, progress)
+        if complete is not None:
+            _end_missing(session, outcome, complete)
         outcome.stopped_by_strict = strict and outcome.rejected_anything
-        if outcome.stopped_by_strict or not outcome.took_anything:
+        if outcome.stopped_by_strict or outcome.stopped_by_missing or not outcome.took_anything:
             door.give_up()
             return
         session.batch.flush()
         door.note_counts(**_totals(outcome))
         outcome.written = door.changed and not dry_run
+
+
+def _end_missing(session: "ImportSession", outcome: ImportOutcome, complete: Complete) -> None:
+    """Find the households missing from complete rosters, and end them if that was asked for."""
+    from jiemin.usecases.importing.complete import end, find_missing
+
+    unread = any(
+        each.refused or any(fault.severity is Severity.REJECT for fault in each.problems)
+        for each in outcome.files
+    )
+    missing = find_missing(session, unread=unread, day=complete.end_from)
+    if complete.sure:
+        missing = replace(missing, too_many="")
+    outcome.missing = missing
+    if complete.end_from is not None and not missing.too_many:
+        session.door.note_counts(ended=end(session, missing, complete.end_from))
 
 
 @contextmanager
@@ -189,9 +249,12 @@ def _database(path: Path, outcome: ImportOutcome, *, keep: bool) -> Iterator["Da
 def _enter_sheets(
     session: "ImportSession", outcome: ImportOutcome, rosters: dict[Path, RosterFile], progress: Progress
 ) -> None:
-    from jiemin.usecases.importing import cadres, households, members, pairings, visits
+    from jiemin.usecases.importing import cadres, households, members, pairings, regions, units, visits
+    from jiemin.usecases.importing.likeness import warn_of_likeness
 
     enter = {
+        SheetKind.REGIONS: regions.enter,
+        SheetKind.UNITS: units.enter,
         SheetKind.CADRES: cadres.enter,
         SheetKind.HOUSEHOLDS: households.enter,
         SheetKind.MEMBERS: members.enter,
@@ -209,6 +272,7 @@ def _enter_sheets(
         progress(f"核对 {sheet.name}", number, len(work))
         file.tallies.append(session.start_sheet(sheet))
         enter[kind](session, sheet)
+    warn_of_likeness(session)
     progress("写入", len(work), len(work))
 
 
@@ -223,7 +287,8 @@ def _totals(outcome: ImportOutcome) -> dict[str, int]:
 
 
 def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None, taken: set[Path]) -> None:
-    """Put the faulty rows, each with its reason, beside the user's own file.
+    """Put the faulty rows, each with its reason, beside the user's own file; of what was piped in,
+    into the current folder, where no earlier one is replaced: nobody can pipe that in again.
 
     `taken` are the files of this run, read or written: none of them is written over.
     """
@@ -231,8 +296,8 @@ def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None, taken
         return
     from jiemin.sheets.error_workbook import write_error_workbook
 
-    target = error_workbook_path(outcome.path)
-    while target.absolute() in taken:
+    target = error_workbook_path(Path(outcome.path.name) if outcome.piped else outcome.path)
+    while target.absolute() in taken or (outcome.piped and target.exists()):
         target = error_workbook_path(target)
     try:
         outcome.error_workbook = write_error_workbook(outcome.path, roster, outcome.all_problems, target)

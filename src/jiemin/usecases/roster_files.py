@@ -1,12 +1,48 @@
-"""Which files an import means: files as named, and of a folder all workbooks in it."""
+"""Which files an import means: files as named, of a folder all workbooks in it, and what is piped in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
 from jiemin.errors import JieminError
+from jiemin.sheets.gate import LARGEST_FILE
 
 _ENDINGS = frozenset([".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"])
 _ERROR_MARK = "-问题"
+_PIPED = Path("-")
+_PIPED_NAME = "标准输入"
+_BLOCK = 2**20
+_HOW_TO_PIPE = "请把名册接到命令后面，如：jiemin import - < 名册.csv"
+
+
+@contextmanager
+def with_piped(named: Iterable[Path], stream: IO[bytes] | None) -> Iterator[tuple[list[Path], Path | None]]:
+    """The files named, with `-` for what `stream` brings, which is kept in a private file meanwhile.
+
+    Answers that file as well, None without a `-`. Raises `JieminError` when nothing is piped in.
+    """
+    paths = list(named)
+    if _PIPED not in paths:
+        yield paths, None
+        return
+    if stream is None or stream.isatty():
+        raise JieminError("“-”是从管道或文件读名册，现在什么也没有接上", _HOW_TO_PIPE)
+    with TemporaryDirectory(prefix="jiemin-") as folder:
+        piped = Path(folder, _PIPED_NAME)
+        if not _keep(stream, piped):
+            raise JieminError("标准输入里什么也没有", _HOW_TO_PIPE)
+        yield [piped if path == _PIPED else path for path in paths], piped
+
+
+def _keep(stream: IO[bytes], path: Path) -> int:
+    """Save what the stream brings, and no more of it than the reader needs to refuse it; its size."""
+    size = 0
+    with path.open("wb") as kept:
+        while size <= LARGEST_FILE and (block := stream.read(_BLOCK)):
+            size += kept.write(block)
+    return size
 
 
 def roster_files(named: Iterable[Path]) -> list[Path]:

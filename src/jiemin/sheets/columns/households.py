@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from jiemin.domain.codes import KEEPINGS, STATUSES
+from jiemin.domain.codes import KEEPINGS, STATUSES, Cause, HouseholdClass, HouseholdStatus, Keeping
 from jiemin.domain.money import format_yuan, half_up
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns.shared import (
@@ -19,7 +19,7 @@ from jiemin.sheets.columns.shared import (
     TOWN,
     VILLAGE,
 )
-from jiemin.sheets.columns.spec import Column, Finding, SheetSpec
+from jiemin.sheets.columns.spec import Column, Finding, Holds, SheetSpec
 from jiemin.sheets.values.cell import NOT_ANY
 from jiemin.sheets.values.figures import account, income, persons
 from jiemin.sheets.values.people import phones
@@ -40,6 +40,8 @@ COLUMNS = (
         "保障类别 保障类型 低保类别 低保类型 对象类别 对象类型 困难户类别 困难户类型 家庭困难类别 "
         "结对户类别 结对户类型 户别",
         vague="类别 类型",
+        choices=HouseholdClass,
+        example=HouseholdClass.RURAL_DIBAO,
     ),
     Column(
         "keeping",
@@ -47,6 +49,7 @@ COLUMNS = (
         code(KEEPINGS, NOT_ANY),
         "集中供养或分散供养；只有五保、三无填",
         others="供养类型 供养形式 五保供养方式",
+        choices=Keeping,
     ),
     Column(
         "size",
@@ -57,6 +60,9 @@ COLUMNS = (
         "家庭人员数 "
         "家庭人口总数 在册人口 困难家庭人口",
         vague="人数",
+        holds=Holds.COUNT,
+        unit="人",
+        example=3,
     ),
     Column(
         "covered",
@@ -66,6 +72,9 @@ COLUMNS = (
         others="保障人数 保障人口数 享受人数 享受人口 低保人数 低保人口 享受低保人数 享受低保人口 "
         "享受保障人数 "
         "救助人口 救助人数 纳保人数 纳保人口",
+        holds=Holds.COUNT,
+        unit="人",
+        example=2,
     ),
     Column(
         "income_month_fen",
@@ -74,6 +83,9 @@ COLUMNS = (
         "全家一个月的总收入（元），不是人均",
         others="月收入 家庭月总收入 月总收入 家庭总月收入 全家月收入 户月收入 家庭月收入合计",
         read_wan=income("月", "万"),
+        holds=Holds.MONEY,
+        unit="元",
+        example=620,
     ),
     Column(
         "income_year_fen",
@@ -82,6 +94,8 @@ COLUMNS = (
         "全家一年的总收入（元），不是人均；与月收入填一项即可",
         others="年收入 家庭年总收入 年总收入 家庭总年收入 全家年收入 户年收入 家庭年收入合计",
         read_wan=income("年", "万"),
+        holds=Holds.MONEY,
+        unit="元",
     ),
     Column(
         "cause",
@@ -90,6 +104,8 @@ COLUMNS = (
         "因病、因残、因学、因灾、缺劳力、缺技术、缺资金、失业、失地、自身发展动力不足、其他；几项并写时第一项为主",
         others="致困原因 致贫原因 主要致贫原因 困难原因 主要困难原因 致困主要原因 贫困原因 "
         "主要贫困原因 家庭困难原因 困难主要原因",
+        choices=Cause,
+        example=Cause.ILLNESS,
     ),
     Column(
         "other_causes",
@@ -97,6 +113,7 @@ COLUMNS = (
         other_causes,
         "因病、因残、因学等，写法与主要致困原因相同；几项用顿号隔开",
         others="次要致困原因 其它致困原因 其他原因 其他致贫原因 次要致贫原因",
+        choices=Cause,
     ),
     Column(
         "needs",
@@ -105,6 +122,7 @@ COLUMNS = (
         "这一家最需要的帮助",
         others="需求 主要需求 家庭需求 帮扶需求清 困难需求 需要解决的问题 结对需求 需帮扶事项 "
         "帮扶诉求 需求情况",
+        example="看病费用高",
     ),
     Column(
         "phones",
@@ -116,6 +134,8 @@ COLUMNS = (
         "困难家庭联系电话 困难家庭电话 家庭电话 家庭联系电话 帮扶对象联系电话 帮扶对象电话",
         vague=PHONE_LABELS,
         whose="household",
+        holds=Holds.NUMBER,
+        example="13800000000",
     ),
     Column("bank", "开户银行", text, "发放补助的银行", others="开户行 银行 银行名称 开户银行名称 开户机构"),
     Column(
@@ -124,6 +144,7 @@ COLUMNS = (
         account,
         "银行账号，单元格须为文本格式",
         others="账号 银行帐号 帐号 银行卡号 卡号 一卡通号 一卡通账号 银行账户 开户账号 存折账号 存折号",
+        holds=Holds.NUMBER,
     ),
     Column(
         "address",
@@ -131,6 +152,7 @@ COLUMNS = (
         text,
         "门牌地址",
         others="住址 地址 家庭地址 详细地址 居住地址 现住址 现居住地 家庭详细地址 门牌号",
+        example="3组12号",
     ),
     Column(
         "status",
@@ -138,6 +160,8 @@ COLUMNS = (
         code(STATUSES),
         "在册、停保、迁出、死亡；不填为在册",
         others="在册状态 状态 保障状态 家庭状态 在保状态",
+        choices=HouseholdStatus,
+        example=HouseholdStatus.ACTIVE,
     ),
     AS_OF,
     NOTE,

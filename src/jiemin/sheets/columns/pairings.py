@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from jiemin.domain.codes import ROLES
+from jiemin.domain.codes import ROLES, Role
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns import households
 from jiemin.sheets.columns.shared import IGNORED, PHONE_LABELS
-from jiemin.sheets.columns.spec import Column, SheetSpec
+from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
 from jiemin.sheets.values.figures import day, number_given
 from jiemin.sheets.values.people import name, phones
 from jiemin.sheets.values.words import code, pairing_note, text
@@ -30,7 +31,14 @@ def _of_household() -> Iterable[Column]:
 
 _COLUMNS = (
     *_of_household(),
-    Column("cadre_no", "干部编号", number_given, "给这名干部的编号；没有就不填", others="干部工号"),
+    Column(
+        "cadre_no",
+        "干部编号",
+        number_given,
+        "给这名干部的编号；没有就不填",
+        others="干部工号",
+        holds=Holds.NUMBER,
+    ),
     Column(
         "cadre_name",
         "结对干部",
@@ -39,6 +47,7 @@ _COLUMNS = (
         others=f"{_HELPER} 联系干部 包户干部 帮联干部 " + _of_helper("姓名", "名字"),
         vague="姓名 名字",
         whose="cadre",
+        example="示例丙",
     ),
     Column(
         "cadre_unit",
@@ -48,6 +57,7 @@ _COLUMNS = (
         others="工作单位 所在单位 部门 单位名称 所属单位 部门单位 单位部门 "
         + _of_helper("单位", "工作单位", "所在单位", "部门"),
         whose="cadre",
+        example="市民政局",
     ),
     Column(
         "cadre_post",
@@ -56,6 +66,7 @@ _COLUMNS = (
         "干部的职务",
         others="现任职务 职位 职务职级 单位职务 " + _of_helper("职务", "职位"),
         whose="cadre",
+        example="副局长",
     ),
     Column(
         "cadre_phones",
@@ -65,6 +76,8 @@ _COLUMNS = (
         others=_of_helper("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"),
         vague=PHONE_LABELS,
         whose="cadre",
+        holds=Holds.NUMBER,
+        example="13800000001",
     ),
     Column(
         "role",
@@ -72,6 +85,8 @@ _COLUMNS = (
         code(ROLES),
         "第一责任人或协助；不填时先写的为第一责任人",
         others="职责 结对角色 帮扶角色 结对责任 责任 帮扶职责 角色",
+        choices=Role,
+        example=Role.LEAD,
     ),
     Column(
         "start",
@@ -80,6 +95,8 @@ _COLUMNS = (
         "从哪一天起结对，不晚于今天",
         others="结对日期 结对起始时间 结对起始日期 帮扶时间 帮扶起始时间 结对开始时间 结对年月 开始结对时间",
         unread="J313",
+        holds=Holds.DAY,
+        example=date(2014, 4, 1),
     ),
 )
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from jiemin.domain.codes import squeeze
 from jiemin.domain.roster import SheetKind
-from jiemin.sheets.columns import cadres, households, members, pairings, visits
+from jiemin.sheets.columns import cadres, households, members, pairings, regions, units, visits
 from jiemin.sheets.columns.labels import spellings
-from jiemin.sheets.columns.spec import Column, SheetSpec
+from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
 
 SPECS: tuple[SheetSpec, ...] = (
     pairings.SPEC,
@@ -18,6 +18,8 @@ SPECS: tuple[SheetSpec, ...] = (
     households.SPEC,
     members.SPEC,
     cadres.SPEC,
+    units.SPEC,
+    regions.SPEC,
 )
 """Of kinds that explain a header equally well, the first is meant."""
 
@@ -27,6 +29,20 @@ Spelled = tuple[str, ...]
 _NAMES = {"head_name": "household", "cadre_name": "cadre", "cadre_names": "cadre"}
 """The columns that say of whom the vague columns after them speak."""
 _OF_HOUSEHOLDS = frozenset({SheetKind.HOUSEHOLDS, SheetKind.PAIRINGS})
+_PERSONAL = frozenset("head_name head_id name person_id relation cadre_name cadre_names".split())
+_OF_PERSONS = frozenset(
+    word
+    for spec in SPECS
+    for column in spec.columns
+    if column.field in _PERSONAL
+    for word in (*spellings(column.label), *column.others.split(), *column.vague.split())
+)
+"""Labels of columns that name persons, which no list of units or villages has."""
+
+KEPT_AS_TEXT = frozenset(
+    column.field for spec in SPECS for column in spec.columns if column.holds is Holds.NUMBER
+)
+"""Fields whose cells must be of text, since digits would be lost in a cell number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +109,25 @@ class Recognition:
 def recognise(labels: Sequence[Spelled]) -> Recognition:
     """The kind that explains most of the header, complete ones first; it may explain nothing.
 
-    A list that tells relations to the head has a row for each person, whatever else it tells.
+    A list that tells relations to the head has a row for each person, whatever else it tells; one that
+    names persons is none of units or villages.
     """
-    found = [_read_as(spec, labels) for spec in SPECS]
+    persons = any(word in _OF_PERSONS for spelled in labels for word in spelled)
+    found = [_read_as(spec, labels) for spec in SPECS if not (persons and spec.beside is not None)]
+    found = [each for each in found if not _is_something_else(each, labels)]
     if any("relation" in each.fields for each in found):
         found = [each for each in found if each.spec.kind not in _OF_HOUSEHOLDS]
     return max([each for each in found if each.complete] or found, key=lambda each: each.score)
+
+
+def _is_something_else(found: Recognition, labels: Sequence[Spelled]) -> bool:
+    """Whether a list of units or villages has columns, or gaps, that such a list has not."""
+    beside = found.spec.beside
+    if beside is None:
+        return False
+    labelled = [index for index, spelled in enumerate(labels) if spelled]
+    gap = bool(labelled) and labelled[-1] - labelled[0] >= len(labelled)
+    return gap or any(beside.isdisjoint(labels[index]) for index in found.unknown)
 
 
 def _read_as(spec: SheetSpec, labels: Sequence[Spelled]) -> Recognition:

@@ -1,7 +1,9 @@
 """How a kind of sheet is declared: its columns, by which labels they go, and what a row must say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from jiemin.domain.roster import SheetKind
@@ -12,6 +14,21 @@ Finding = tuple[str, str, str]
 """A fault of a whole row: field, catalogue code, detail."""
 
 
+class Holds(StrEnum):
+    """What the cells of a column hold, by the name the documents give it: so forms format them."""
+
+    WORDS = "文字"
+    NUMBER = "号码"
+    """Identity numbers, accounts, telephones and the like: digits that a cell number would lose."""
+    TOWN = "镇(街道)"
+    COUNT = "整数"
+    MONEY = "金额"
+    DAY = "日期"
+
+
+YES_OR_NO = ("是", "否")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: the field it fills, its label as forms print it, and what it means.
@@ -19,7 +36,9 @@ class Column:
     `others` are labels that mean nothing else. `vague` ones, such as 姓名, mean this only where the
     kind of sheet, or the column they follow, says so. `whose` is "household" or "cadre" in lists
     that speak of both. `read_wan` reads it when the heading gives 万元. `unread` is the catalogue code
-    of whatever is wrong with a cell, where it is not for its reader to say.
+    of whatever is wrong with a cell, where it is not for its reader to say. `choices` are the words a
+    form offers; other spellings of them are read all the same. `unit` is that of its figures, `example`
+    what a form shows, empty where the column is mostly left blank.
     """
 
     field: str
@@ -31,6 +50,10 @@ class Column:
     whose: str = ""
     read_wan: Reader | None = None
     unread: str = ""
+    holds: Holds = Holds.WORDS
+    choices: Iterable[str] = ()
+    unit: str = ""
+    example: str | int | date = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,8 @@ class SheetSpec:
     which each row must tell one; `telling` are fields that show what kind of sheet it is, and of
     which one at least must be there; `ignored` labels are passed over in silence. `single` are the
     fields that a cell merged over several rows tells of the first row alone, while all others it tells
-    of each. `check` compares the fields of a row, and may complete them.
+    of each. `check` compares the fields of a row, and may complete them. With `beside` given, a sheet
+    with other columns than its own, and than those of these labels, is something else.
     """
 
     kind: SheetKind
@@ -53,6 +77,7 @@ class SheetSpec:
     ignored: frozenset[str]
     single: tuple[str, ...] = ()
     check: Callable[[dict[str, Any]], Iterator[Finding]] | None = None
+    beside: frozenset[str] | None = None
     by_field: Mapping[str, Column] = field(init=False, repr=False)
     sure: Mapping[str, Column] = field(init=False, repr=False)
     vague: Mapping[str, tuple[Column, ...]] = field(init=False, repr=False)
@@ -74,3 +99,8 @@ class SheetSpec:
     def label(self, fields: tuple[str, ...]) -> str:
         """How people call a group of fields of which one is needed: 户主姓名或户编号."""
         return "或".join(self.by_field[name].label for name in fields if name in self.by_field)
+
+    def needed(self, column: Column) -> str:
+        """Whether a row must tell the column: 必需, 或 (one of several), or empty."""
+        group = next((group for group in self.needs if column.field in group), ())
+        return "" if not group else "必需" if len(group) == 1 else "或"

@@ -59,6 +59,14 @@ def plain(written: str) -> str:
     return "".join(unicodedata.normalize("NFKC", written).split())
 
 
+_BETWEEN_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")
+
+
+def several_figures(written: str) -> bool:
+    """Whether blanks part two figures: 520 600 may be one or two, and is neither."""
+    return _BETWEEN_FIGURES.search(unicodedata.normalize("NFKC", written)) is not None
+
+
 def nearest(table: Mapping[str, StrEnum], written: str) -> str:
     """A hint at the label that may have been meant, for the message; never taken for meant."""
     from difflib import get_close_matches  # only faults need it

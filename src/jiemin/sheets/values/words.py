@@ -17,7 +17,7 @@ from jiemin.domain.codes import (
     squeeze,
 )
 from jiemin.sheets.grid import Cell, shown
-from jiemin.sheets.values.cell import NO_ONE, NOT_ANY, Faulty, Fields, Reader, fault, nearest
+from jiemin.sheets.values.cell import NO_ONE, NOT_ANY, Faulty, Fields, Reader, fault, nearest, plain
 
 _KEEPING = re.compile("(集中|分散)(?:供养)?")
 _GRADE = re.compile("([1-4一二三四])级")
@@ -26,23 +26,24 @@ _BETWEEN_WORDS = re.compile(r"[\s、,，;；/+和及]+")
 
 
 def text(cell: Cell, _: date) -> Any:
-    """Text as written."""
-    return shown(cell)
+    """Text as written; lines end as they do in a workbook."""
+    written = shown(cell)
+    return written.replace("\r\n", "\n").replace("\r", "\n") if "\r" in written else written
 
 
-def pairing_note(cell: Cell, _: date) -> Any:
+def pairing_note(cell: Cell, today: date) -> Any:
     """A note in a list of pairs; the mark 未结对 of annex 1 is none."""
-    return None if cell == "未结对" else shown(cell)
+    return None if cell == "未结对" else text(cell, today)
 
 
 def code(table: Mapping[str, StrEnum], none: frozenset[str] = frozenset()) -> Reader:
     """A reader for a code list; the spellings in `none` say that nothing applies."""
 
     def read(cell: Cell, _: date) -> Any:
-        written = squeeze(shown(cell))
-        found = table.get(written)
+        found = read_code(table, shown(cell))
         if found is not None:
             return found
+        written = squeeze(shown(cell))
         return None if written in none else fault("J303", nearest(table, written))
 
     return read
@@ -58,21 +59,22 @@ def yes_no(cell: Cell, _: date) -> Any:
 
 def household_class(cell: Cell, _: date) -> Any:
     """困难类别, with the keeping of 五保 and 三无 when it is written beside."""
-    written = squeeze(shown(cell))
-    found = CLASSES.get(written)
+    found = read_code(CLASSES, shown(cell))
     if found is not None:
         return found
-    keeping = _KEEPING.search(written)
-    if keeping:
-        found = CLASSES.get(_KEEPING.sub("", written))
+    keepings = set(_KEEPING.findall(shown(cell)))
+    if len(keepings) == 1:
+        found = read_code(CLASSES, _KEEPING.sub("", shown(cell)))
         if found in {HouseholdClass.WUBAO, HouseholdClass.SANWU}:
-            return Fields(household_class=found, keeping=KEEPINGS[keeping[1]])
-    return fault("J302", _class_hint(written))
+            return Fields(household_class=found, keeping=KEEPINGS[keepings.pop()])
+    return fault("J302", _class_hint(squeeze(shown(cell))))
 
 
 def _class_hint(written: str) -> str:
     if "低收入农户" in written:
         return "低收入农户是农办的名册，不等于低收入家庭"
+    if "特困" in written:
+        return "没有写明是五保还是三无"
     if "低保" in written:
         return "没有写明是城镇低保还是农村低保"
     return nearest(CLASSES, written)
@@ -103,11 +105,11 @@ def other_causes(cell: Cell, _: date) -> Any:
 def disability(cell: Cell, _: date) -> Any:
     """残疾类别, or category and grade in one cell: 肢体二级."""
     written = squeeze(shown(cell))
-    told = _GRADE.search(written)
-    category = DISABILITIES.get(_GRADE.sub("", written))
+    told = _GRADE.findall(written)
+    category = read_code(DISABILITIES, _GRADE.sub("", plain(shown(cell)))) if len(told) < 2 else None
     if category is None:
         return None if written in NOT_ANY else fault("J303", nearest(DISABILITIES, written))
-    return Fields(disability=category, disability_grade=_number(told[1])) if told else category
+    return Fields(disability=category, disability_grade=_number(told[0])) if told else category
 
 
 def grade(cell: Cell, _: date) -> Any:

@@ -7,14 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import KnownCadre
-from jiemin.domain.periods import FOREVER
 from jiemin.domain.posts import is_leader
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Difference, Held, Outcome, State, amend, known_on
 from jiemin.storage.cadres import serial
-from jiemin.storage.tables import Cadre, CadrePost, UnitRegion
+from jiemin.storage.tables import Cadre, CadrePost
 from jiemin.usecases.importing.session import ImportSession
+from jiemin.usecases.importing.settled import unsettled
+from jiemin.usecases.importing.units import begin_link, linked_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def write(session: ImportSession, settled: SettledCadre) -> tuple[KnownCadre, li
     if settled.known is not None and "unit" not in settled.values:
         return settled.known, []
     cadre = settled.known or _start(session, settled.values)
+    if settled.known is None:
+        session.began(Kind.CADRE, cadre.id, settled.row, f"{settled.prefix}name")
     amendments = [_amend_post(session, settled, cadre)]
     if settled.known is not None:
         amendments.append(_correct(session, settled, cadre))
@@ -134,16 +138,16 @@ def _amend_post(session: ImportSession, settled: SettledCadre, cadre: KnownCadre
     row, values = settled.row, settled.values
     day = session.day_of(row)
     posts = session.cadre_posts.setdefault(cadre.id, [])
-    unit_id, link_id = session.unit(values["unit"]), _link(session, row)
+    unit_id, link_id = session.unit(values["unit"]), linked_place(session, row)
     told: dict[str, Any] = {"unit_id": unit_id}
     told |= {name: values[name] for name in ("post", "rank") if name in values}
     told |= _leads(session, settled, known_on(posts, day))
     if link_id is not None:
         told["link_id"] = link_id
-        if session.link(unit_id, link_id):
-            link = {"unit_id": unit_id, "region_id": link_id, "valid_from": day, "valid_to": FOREVER}
-            session.batch.add(UnitRegion, link)
+    told = unsettled(session, row, (Kind.CADRE, cadre.id), told, known_on(posts, day), prefix=settled.prefix)
     amendment = amend(posts, day, told)
+    if link_id is not None and amendment.outcome is not Outcome.UNCHANGED:
+        begin_link(session, row, unit_id, link_id)
     session.apply(amendment, CadrePost, {"cadre_id": cadre.id}, posts)
     cadre.unit = _last_unit(session, posts)
     return amendment
@@ -164,23 +168,11 @@ def _leads(session: ImportSession, settled: SettledCadre, held: State) -> dict[s
         return {"leader": bool(values["leader"])}
     post = values.get("post")
     verdict = is_leader(post) if post else None
-    if post and verdict is None and not held.get("leader"):
+    if post and verdict is None and not held.get("leader") and post != held.get("post"):
         session.tally.note("J501", settled.row, f"{settled.prefix}post", post)
     if held and (verdict is None or post == held.get("post")):
         return {}
     return {"leader": bool(verdict)}
-
-
-def _link(session: ImportSession, row: RosterRow) -> int | None:
-    """The place the row links the cadre with: the village if written, else the town."""
-    town_text = row.values.get("link_town")
-    if not town_text:
-        return None
-    placed = session.places.find(town_text, row.values.get("link_village"))
-    if placed is None:
-        session.tally.note("J505", row, "link_town", session.places.suggestion(town_text), town_text)
-        return None
-    return session.places.region(placed)[0]
 
 
 def _correct(session: ImportSession, settled: SettledCadre, cadre: KnownCadre) -> Amendment:
@@ -194,13 +186,14 @@ def _correct(session: ImportSession, settled: SettledCadre, cadre: KnownCadre) -
     reading = values.get("person_id")
     if reading is not None and reading.number and (reading.valid or not cadre.number):
         told["id_number"] = reading.number
+    told = unsettled(session, settled.row, (Kind.CADRE, cadre.id), told, held, prefix=settled.prefix)
     fresh = {name: value for name, value in told.items() if held[name] != value}
     differences = [Difference(name, held[name], value) for name, value in fresh.items()]
     if "name" in fresh:
         session.tally.note("J415", settled.row, f"{settled.prefix}name", f"原来登记为{held['name']}")
     held.update(fresh)
     number = values.get("cadre_no")
-    if number and number.upper() != cadre.cadre_no.upper():
+    if number and cadre.numbered_by_us and number.upper() not in session.cadres.by_no:
         fresh["cadre_no"] = number
         differences.append(Difference("cadre_no", cadre.cadre_no, number))
     if not fresh:

@@ -47,15 +47,19 @@ def cell_change(
 
     `prefix` stands before the names of the columns that speak of the subject.
     """
-    told_by = (prefix + name for name in _TOLD_BY.get(difference.field, (difference.field,)))
-    column = next(
-        (sheet.columns[name] for name in told_by if name in row.values and name in sheet.columns), ""
-    )
+    told = told_by(sheet, row, difference.field, prefix)
     named = names.get(difference.field)
     if named is not None:
         old, new = (_named(named, value) for value in (difference.old, difference.new))
         difference = Difference(difference.field, old, new)
-    return CellChange(sheet.name, f"{column}{row.number}", subject, difference)
+    return CellChange(sheet.name, sheet.cell(row, told), subject, difference)
+
+
+def told_by(sheet: RosterSheet, row: RosterRow, stored: str, prefix: str = "") -> str:
+    """The row's field that tells a stored one; empty when none of its cells does."""
+    names = (prefix + name for name in _TOLD_BY.get(stored, (stored,)))
+    places = sheet.columns.keys() | row.cells.keys() if row.cells else sheet.columns
+    return next((name for name in names if name in row.values and name in places), "")
 
 
 def _named(name: Callable[[int], str], value: Any) -> str | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiemin.domain.codes import HouseholdStatus, Relation
+from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import HouseholdKey, KnownHousehold, KnownPerson, Match
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Difference, Outcome, amend, known_on
 from jiemin.storage.households import serial
 from jiemin.storage.tables import Household, HouseholdSpan, Membership
+from jiemin.usecases.importing.complete import note_rejected
 from jiemin.usecases.importing.persons import (
     correct_person,
     follow_head,
@@ -21,6 +23,7 @@ from jiemin.usecases.importing.persons import (
 )
 from jiemin.usecases.importing.place_finder import Placed
 from jiemin.usecases.importing.session import ImportSession
+from jiemin.usecases.importing.settled import unsettled
 
 _AS_TOLD = (
     "household_class keeping status size covered cause other_causes needs phones address bank account note"
@@ -52,12 +55,16 @@ class Roster:
 def enter(session: ImportSession, sheet: RosterSheet) -> None:
     """Enter every row whose household and class can be told; report the others."""
     roster = Roster(_named(session, sheet))
+    session.untold += sheet.rejected
     for row in sheet.rows:
         settled = settle(session, row, roster)
-        if settled is not None:
-            household, amendments = write(session, settled)
-            roster.claimed.add(household.id)
-            session.count(amendments, new=settled.known is None)
+        if settled is None:
+            note_rejected(session, row)
+            continue
+        household, amendments = write(session, settled)
+        roster.claimed.add(household.id)
+        session.listed.add(household.id)
+        session.count(amendments, new=settled.known is None)
 
 
 def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None) -> SettledHousehold | None:
@@ -87,10 +94,15 @@ def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None)
 
 
 def _named(session: ImportSession, sheet: RosterSheet) -> set[int]:
-    if not session.households.by_no:
-        return set()
-    matches = (session.households.named(household_key(row, Placed(None))) for row in sheet.rows)
-    return {match.household.id for match in matches if match.household is not None}
+    index, named = session.households, set()
+    for row in sheet.rows if index.by_no else ():
+        number, head = row.values.get("household_no"), row.values.get("head_id")
+        known = index.by_no.get(number.upper()) if number else None
+        if known is None and head is not None and head.valid:
+            known = index.by_number.get(head.number)
+        if known is not None:
+            named.add(known.id)
+    return named
 
 
 def household_key(row: RosterRow, placed: Placed) -> HouseholdKey:
@@ -109,7 +121,10 @@ def write(session: ImportSession, settled: SettledHousehold) -> tuple[KnownHouse
     """Enter the household and its head as the row tells them; what that changed."""
     row, new = settled.row, settled.known is None
     known, head = _start(session, settled.key) if settled.known is None else (settled.known, None)
-    if head is None and known.head_id is not None:
+    if head is not None:
+        session.began(Kind.HOUSEHOLD, known.id, row, "head_name")
+        session.began(Kind.PERSON, head.id, row, "head_name")
+    elif known.head_id is not None:
         head = session.persons.by_id[known.head_id]
     amendments = [_amend_state(session, settled, known, new=new)]
     if head is not None:
@@ -198,7 +213,7 @@ def _amend_state(
     """Let the household be from the row's day on what the row tells."""
     row = settled.row
     day = session.day_of(row)
-    spans = session.household_spans.setdefault(known.id, [])
+    spans = session.household_spans.get(known.id)
     told = {name: row.values[name] for name in _AS_TOLD if name in row.values}
     told |= _income(row)
     region_id = _region(session, settled, known_on(spans, day).get("region_id"))
@@ -206,6 +221,7 @@ def _amend_state(
         told["region_id"] = region_id
     if new:
         told.setdefault("status", HouseholdStatus.ACTIVE)
+    told = unsettled(session, row, (Kind.HOUSEHOLD, known.id), told, known_on(spans, day))
     if told.get("covered") is not None and told.get("size") is not None and told["covered"] > told["size"]:
         session.tally.note("J409", row, "covered", f"保障{told['covered']}人，家庭{told['size']}人")
     amendment = amend(spans, day, told)
@@ -240,7 +256,7 @@ def _amend_headship(
     session: ImportSession, row: RosterRow, known: KnownHousehold, head: KnownPerson
 ) -> Amendment:
     """Let the head be the head from the row's day on."""
-    spans = session.memberships.setdefault(head.id, [])
+    spans = session.memberships.get(head.id)
     told = {"household_id": known.id, "relation": Relation.HEAD}
     amendment = amend(spans, session.day_of(row), told)
     session.apply(amendment, Membership, {"person_id": head.id}, spans)
@@ -257,7 +273,7 @@ def _correct(
     """Take over a given number for a serial of ours, and the head's name and number once known."""
     amendments: list[Amendment] = []
     number = key.household_no
-    if number and number.upper() != known.household_no.upper():
+    if number and known.numbered_by_us and number.upper() not in session.households.by_no:
         session.batch.change(Household, known.id, {"household_no": number})
         difference = Difference("household_no", known.household_no, number)
         amendments.append(Amendment(Outcome.CHANGED, differences=(difference,)))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiemin.domain.codes import Relation
+from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import KnownHousehold, KnownPerson
 from jiemin.domain.roster import RosterRow, RosterSheet
-from jiemin.domain.spans import amend
+from jiemin.domain.spans import amend, known_on
 from jiemin.storage.tables import Membership, PersonSpan
 from jiemin.usecases.importing.households import household_key
 from jiemin.usecases.importing.persons import (
@@ -18,6 +19,7 @@ from jiemin.usecases.importing.persons import (
 )
 from jiemin.usecases.importing.place_finder import Placed
 from jiemin.usecases.importing.session import ImportSession
+from jiemin.usecases.importing.settled import unsettled
 
 _DATED = ("health", "labour", "education", "disability", "disability_grade", "phones", "note")
 
@@ -104,6 +106,8 @@ def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
     """Enter one member, new or known, with what the row tells."""
     row, household = settled.row, settled.household
     person = settled.known or start_person(session, settled.told, household.id)
+    if settled.known is None:
+        session.began(Kind.PERSON, person.id, row, "name")
     if person.household_id is None:
         with session.persons.revised(person):
             person.household_id = household.id
@@ -112,12 +116,14 @@ def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
     told["household_id"] = household.id
     if person.id == household.head_id:
         told["relation"] = Relation.HEAD
-    spans = session.memberships.setdefault(person.id, [])
-    amendments = [amend(spans, day, told)]
+    spans = session.memberships.get(person.id)
+    record = (Kind.PERSON, person.id)
+    amendments = [amend(spans, day, unsettled(session, row, record, told, known_on(spans, day)))]
     session.apply(amendments[0], Membership, {"person_id": person.id}, spans)
     dated = {name: row.values[name] for name in _DATED if name in row.values}
     if dated:
-        spans = session.person_spans.setdefault(person.id, [])
+        spans = session.person_spans.get(person.id)
+        dated = unsettled(session, row, record, dated, known_on(spans, day))
         amendments.append(amend(spans, day, dated))
         session.apply(amendments[1], PersonSpan, {"person_id": person.id}, spans)
     if settled.known is not None:

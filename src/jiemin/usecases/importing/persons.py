@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from jiemin.domain.duplicates import Kind
 from jiemin.domain.identity import IdReading
 from jiemin.domain.matching import KnownHousehold, KnownPerson
 from jiemin.domain.roster import RosterRow
 from jiemin.domain.spans import Amendment, Difference, Outcome, at
 from jiemin.storage.tables import Person
 from jiemin.usecases.importing.session import ImportSession
+from jiemin.usecases.importing.settled import unsettled
 
 
 def lasting_fields(name: str, reading: IdReading | None) -> dict[str, Any]:
@@ -25,8 +27,7 @@ def lasting_fields(name: str, reading: IdReading | None) -> dict[str, Any]:
 
 def start_person(session: ImportSession, fields: dict[str, Any], household_id: int) -> KnownPerson:
     """Enter a person nobody has named before."""
-    person_id = session.batch.add(Person, dict(fields))
-    session.person_details[person_id] = dict(fields)
+    person_id = session.batch.add(Person, fields)
     number = fields["id_number"] if fields["id_valid"] else None
     person = KnownPerson(person_id, fields["name"], number, fields["birth"], household_id)
     session.persons.add(person)
@@ -37,7 +38,7 @@ def lives_elsewhere(session: ImportSession, person: KnownPerson, household_id: i
     """Whether the person belongs to another household now, or did on `day`."""
     if person.household_id not in (None, household_id):
         return True
-    held = at(session.memberships.get(person.id, ()), day)
+    held = at(session.memberships.get(person.id), day)
     return held is not None and held.state["household_id"] != household_id
 
 
@@ -46,13 +47,16 @@ def correct_person(
 ) -> Amendment:
     """Correct the lasting fields by what a row tells.
 
-    Blanks change nothing, and a number that cannot be right never replaces one that can. The row
-    must have been matched before: a number told is this person's or nobody's.
+    Blanks change nothing, and a number that cannot be right never replaces one that can, which alone
+    tells sex and birth. The row must have been matched before: a number told is this person's or nobody's.
     """
     held = session.person_details[person.id]
     if held["id_valid"] and not told["id_valid"]:
-        told = {name: value for name, value in told.items() if not name.startswith("id_")}
+        told = {"name": told["name"]}
+    elif told["id_number"] and told["id_number"] == held["id_number"]:
+        told = {**told, "id_raw": None}  # as first written, perhaps with the disability beside it
     fresh = {name: value for name, value in told.items() if value is not None and held[name] != value}
+    fresh = unsettled(session, row, (Kind.PERSON, person.id), fresh, held)
     if not fresh:
         return Amendment(Outcome.UNCHANGED)
     if "name" in fresh:

@@ -45,6 +45,7 @@ class PlaceFinder:
             each.id: (each.parent_id, each.name) for each in known
         }
         self._ids = {key: row_id for row_id, key in self._keys.items()}
+        self._codes: dict[int, str] = {each.id: each.code for each in known if each.code}
         self.villages_known = any(each.level == regions.VILLAGE for each in known)
         """Whether any village is on record; before that, a new one is no news."""
         self._memo: dict[str, int | None] = {}
@@ -94,6 +95,27 @@ class PlaceFinder:
         near: Town | None = self._county.suggest_town(text)
         return f"是不是“{near.name}”" if near else ""
 
+    def code_of(self, region_id: int) -> str | None:
+        """A region's code, if one is on record."""
+        return self._codes.get(region_id)
+
+    def place_of_code(self, code: str, town: int) -> int | None:
+        """The region a code belongs to: the one it is on record for, else another town than this whose
+        code it begins with."""
+        for region_id, known in self._codes.items():
+            if known == code or (
+                region_id not in {town, self._county_id}
+                and self._keys[region_id][0] == self._county_id
+                and code.startswith(known)
+            ):
+                return region_id
+        return None
+
+    def give_code(self, region_id: int, code: str) -> None:
+        """Let the region have this code."""
+        self._batch.change(Region, region_id, {"code": code})
+        self._codes[region_id] = code
+
     def name(self, region_id: int) -> str:
         """A region's town and village, as people write them."""
         parent, name = self._keys[region_id]
@@ -105,6 +127,8 @@ class PlaceFinder:
             row = {"level": level, "name": name, "code": code, "parent_id": parent}
             self._ids[key] = self._batch.add(Region, row)
             self._keys[self._ids[key]] = key
+            if code:
+                self._codes[self._ids[key]] = code
         return self._ids[key]
 
 

@@ -9,20 +9,23 @@ from typing import Any, TypeAlias
 
 from sqlmodel import SQLModel
 
+from jiemin.domain.aliases import Settled
 from jiemin.domain.codes import Role
+from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import CadreIndex, HouseholdIndex, PersonIndex
 from jiemin.domain.periods import FOREVER, Quarter
 from jiemin.domain.places import CountyPlaces
 from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Held, Outcome, State
-from jiemin.storage import cadres, households, pairings, persons, regions, visits
+from jiemin.storage import aliases, cadres, households, pairings, persons, regions, visits
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
 from jiemin.storage.pairings import PairingSpan
-from jiemin.storage.tables import Unit
+from jiemin.storage.tables import HouseholdSpan, Membership, Person, PersonSpan, Unit
 from jiemin.usecases.importing.cell_changes import CellChange, Names, cell_change
 from jiemin.usecases.importing.place_finder import PlaceFinder
+from jiemin.usecases.importing.waiting import FieldsById, SpansByOwner
 
 VisitKey: TypeAlias = tuple[int, date, str, frozenset[int]]
 """Household id, day, kind and ids of the visitors."""
@@ -44,7 +47,8 @@ class SheetTally:
     sheet: RosterSheet
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
-    rejected_rows: set[int] = field(default_factory=set)
+    rejected_rows: set[tuple[int, str]] = field(default_factory=set)
+    """By number, and by the first of its own cells where a row of the sheet holds several records."""
     changes: list[CellChange] = field(default_factory=list)
 
     @property
@@ -56,7 +60,7 @@ class SheetTally:
     def warned(self) -> int:
         """Rows that went in with a warning."""
         rows = {each.row for each in self.problems if each.severity is Severity.WARN and each.row}
-        return len(rows - self.rejected_rows)
+        return len(rows - {number for number, _ in self.rejected_rows})
 
     def note(
         self, code: str, row: RosterRow, field_name: str = "", detail: str = "", value: str = ""
@@ -65,7 +69,7 @@ class SheetTally:
         fault = self.sheet.problem(code, row, field_name, detail, value)
         self.problems.append(fault)
         if fault.severity is Severity.REJECT:
-            self.rejected_rows.add(row.number)
+            self.rejected_rows.add((row.number, min(row.cells.values(), default="")))
 
 
 @dataclass(slots=True)
@@ -74,6 +78,13 @@ class KnownVisit:
 
     id: int
     words: dict[str, Any]
+    twins: list["KnownVisit"] = field(default_factory=list)
+    """Visits of the same household, day, kind and visitors, as two rosters of one family bring them."""
+
+    def telling(self, words: Mapping[str, Any]) -> "KnownVisit":
+        """The one of which these words are on record already, else this one."""
+        told = (each for each in (self, *self.twins) if words.items() <= each.words.items())
+        return next(told, self)
 
 
 class ImportSession:
@@ -85,6 +96,13 @@ class ImportSession:
         self.options = options
         self.places = PlaceFinder(door.connection, self.batch, places, options.town)
         self.tally: SheetTally
+        self.newcomers: dict[tuple[Kind, int], tuple[SheetTally, RosterRow, str]] = {}
+        """Each new household, person and cadre → the sheet, row and field that brought it."""
+        self.listed: set[int] = set()
+        """Households that a roster of households lists, in a rejected row too."""
+        self.untold = 0
+        """Rejected rows of such rosters that may have meant any household."""
+        self._came: tuple[RosterRow | None, Any] = (None, None)
         self._quarter_day = Quarter.of(options.today).first
         place = self.places.name
         self._names: Names = {
@@ -96,37 +114,49 @@ class ImportSession:
     @cached_property
     def households(self) -> HouseholdIndex:
         """All known households."""
-        return HouseholdIndex.of(households.known_households(self.door.connection))
+        connection = self.door.connection
+        return HouseholdIndex.of(
+            households.known_households(connection), aliases.household_aliases(connection)
+        )
 
     @cached_property
-    def household_spans(self) -> dict[int, list[Held]]:
+    def household_spans(self) -> SpansByOwner:
         """Spans by household id."""
-        return households.held_spans(self.door.connection)
+        return SpansByOwner(households.held_spans(self.door.connection), self.batch, HouseholdSpan)
 
     @cached_property
     def persons(self) -> PersonIndex:
         """All known persons."""
-        return persons.known_persons(self.door.connection)
+        index = persons.known_persons(self.door.connection)
+        for alias in aliases.person_aliases(self.door.connection):
+            index.merged[alias.household_id, alias.name].append(alias)
+        return index
 
     @cached_property
-    def person_spans(self) -> dict[int, list[Held]]:
+    def person_spans(self) -> SpansByOwner:
         """Spans by person id."""
-        return persons.held_spans(self.door.connection)
+        return SpansByOwner(persons.held_spans(self.door.connection), self.batch, PersonSpan)
 
     @cached_property
-    def person_details(self) -> dict[int, dict[str, Any]]:
+    def person_details(self) -> FieldsById:
         """Lasting fields by person id."""
-        return persons.person_details(self.door.connection)
+        return FieldsById(persons.person_details(self.door.connection), self.batch, Person)
 
     @cached_property
-    def memberships(self) -> dict[int, list[Held]]:
+    def memberships(self) -> SpansByOwner:
         """Memberships in whatever household, by person id."""
-        return persons.held_memberships(self.door.connection)
+        return SpansByOwner(persons.held_memberships(self.door.connection), self.batch, Membership)
 
     @cached_property
     def cadres(self) -> CadreIndex:
         """All known cadres."""
-        return cadres.known_cadres(self.door.connection)
+        connection = self.door.connection
+        return CadreIndex.of(cadres.known_cadres(connection), aliases.cadre_aliases(connection))
+
+    @cached_property
+    def settled(self) -> dict[tuple[Kind, int], Settled]:
+        """What merges of duplicates settled, by the record that stayed."""
+        return aliases.settled_facts(self.door.connection)
 
     @cached_property
     def cadre_posts(self) -> dict[int, list[Held]]:
@@ -165,7 +195,9 @@ class ImportSession:
         for row in visits.visits_within(self.door.connection, date.min, FOREVER):
             key = self.visit_key(row.household_id, row.day, row.kind, [cadre[0] for cadre in row.cadres])
             words = {"note": row.note, "needs": row.needs, "deeds": row.deeds}
-            found.setdefault(key, KnownVisit(row.id, words))
+            visit = KnownVisit(row.id, words)
+            if found.setdefault(key, visit) is not visit:
+                found[key].twins.append(visit)
         return found
 
     def visit_key(self, household_id: int, day: date, kind: str, cadre_ids: Sequence[int]) -> VisitKey:
@@ -193,6 +225,13 @@ class ImportSession:
         rows = self.pairings.get(household_id, ())
         return {each.cadre_id: each.role for each in rows if each.start <= day < each.end}
 
+    def began(self, kind: Kind, record: int, row: RosterRow, field_name: str) -> None:
+        """Remember which row brought a new record."""
+        if self._came[0] is not row or self._came[1][2] != field_name:
+            place = RosterRow(row.number, {}, row.cells)  # what it says would fill the memory
+            self._came = row, (self.tally, place, field_name)
+        self.newcomers[kind, record] = self._came[1]
+
     def start_sheet(self, sheet: RosterSheet) -> SheetTally:
         """Begin a sheet; its cells' problems count from the start."""
         self.tally = SheetTally(sheet, problems=list(sheet.problems))
@@ -211,6 +250,8 @@ class ImportSession:
         self, amendment: Amendment, table: type[SQLModel], owner: Mapping[str, int], spans: list[Held]
     ) -> None:
         """Queue what an amendment asks for and keep `spans` as they will be."""
+        if amendment.outcome is Outcome.UNCHANGED:
+            return
         for span_id, fields in amendment.rewrites:
             place = next(i for i, span in enumerate(spans) if span.id == span_id)
             old = spans[place]
@@ -227,6 +268,21 @@ class ImportSession:
             spans.append(Held(row_id, start, end, state))
         if len(spans) > 1:
             spans.sort(key=lambda span: span.start)
+        self._remember(amendment, table, next(iter(owner.values())), spans)
+
+    def _remember(self, amendment: Amendment, table: type[SQLModel], owner: int, spans: list[Held]) -> None:
+        if table is HouseholdSpan:
+            known = self.household_spans
+        elif table is PersonSpan:
+            known = self.person_spans
+        elif table is Membership:
+            known = self.memberships
+        else:
+            return
+        if amendment.outcome is Outcome.NEW:
+            known.begin(owner, spans[0].id)
+        else:
+            known.keep(owner, spans)
 
     def count(self, amendments: Iterable[Amendment], *, new: bool) -> None:
         """Settle what a row did: new, changed or nothing."""

@@ -34,7 +34,16 @@ def _cadres(
     """Who came; of namesakes the one paired with the household that day. None = rejected."""
     paired = session.paired_on(household.id, day)
     found: list[KnownCadre] = []
+    for number in row.values.get("cadre_nos", ()):
+        cadre = session.cadres.by_no.get(number.upper())
+        if cadre is None or cadre.name not in row.values.get("cadre_names", (cadre.name,)):
+            session.tally.note("J508" if cadre else "J502", row, "cadre_nos", number, number)
+            return None
+        found.append(cadre)
+    told = {cadre.name for cadre in found}
     for name in row.values.get("cadre_names", ()):
+        if name in told:
+            continue
         fitting = session.cadres.named(name, row.values.get("cadre_unit")) or session.cadres.named(name)
         ours = [cadre for cadre in fitting if cadre.id in paired]
         fitting = ours or fitting
@@ -69,6 +78,7 @@ def _enter_visit(
         session.visits[key] = _start(session, fields, visitors, words)
         session.count([], new=True)
         return
+    known = known.telling(words)
     fresh = {name: value for name, value in words.items() if known.words.get(name) != value}
     if fresh:
         session.batch.change(Visit, known.id, dict(fresh))

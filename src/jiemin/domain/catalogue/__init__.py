@@ -1,0 +1,12 @@
+"""The words of the catalogue of faults: one file for each group of numbers."""
+
+from jiemin.domain.catalogue import consistency, identity, layout, pairing, values, visits
+
+ENTRIES = (
+    *identity.ENTRIES,
+    *layout.ENTRIES,
+    *values.ENTRIES,
+    *consistency.ENTRIES,
+    *pairing.ENTRIES,
+    *visits.ENTRIES,
+)

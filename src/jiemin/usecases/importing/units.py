@@ -1,0 +1,43 @@
+"""Entering a roster of units: which places each is linked with, and since when."""
+
+from jiemin.domain.periods import FOREVER
+from jiemin.domain.roster import RosterRow, RosterSheet
+from jiemin.domain.spans import Amendment, Outcome
+from jiemin.storage.tables import UnitRegion
+from jiemin.usecases.importing.session import ImportSession
+
+
+def enter(session: ImportSession, sheet: RosterSheet) -> None:
+    """Enter every unit, and the link with a place that its row tells; a unit may come up often."""
+    for row in sheet.rows:
+        name = row.values["unit"]
+        is_new = name not in session.units
+        unit_id, place = session.unit(name), linked_place(session, row)
+        begun = place is not None and begin_link(session, row, unit_id, place)
+        session.count([Amendment(Outcome.CHANGED if begun else Outcome.UNCHANGED)], new=is_new)
+
+
+def linked_place(session: ImportSession, row: RosterRow) -> int | None:
+    """The place the row links a unit or cadre with: the village if written, else the town."""
+    town_text, village = row.values.get("link_town"), row.values.get("link_village")
+    if not town_text and not village:
+        return None
+    placed = session.places.find(town_text, village)
+    if placed is None or placed.town is None:
+        detail = session.places.suggestion(town_text) if town_text else "没有写联系镇"
+        field_name = "link_town" if town_text else "link_village"
+        session.tally.note("J505", row, field_name, detail, str(town_text or village))
+        return None
+    region_id, is_new = session.places.region(placed)
+    if is_new and session.places.villages_known:
+        session.tally.note("J402", row, "link_village", str(village), str(village))
+    return region_id
+
+
+def begin_link(session: ImportSession, row: RosterRow, unit_id: int, place: int) -> bool:
+    """Let a unit be linked with a place from the row's day on; whether that is new."""
+    if not session.link(unit_id, place):
+        return False
+    link = {"unit_id": unit_id, "region_id": place, "valid_from": session.day_of(row), "valid_to": FOREVER}
+    session.batch.add(UnitRegion, link)
+    return True

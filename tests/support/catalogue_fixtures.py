@@ -1,0 +1,259 @@
+"""For each fault of the catalogue a small sheet that has it, and the cell where it must be named.
+
+Every sheet is about a family of its own, named after the number: 沈四零六 has fault J406. `before` are
+sheets that an earlier import brought, `commands` what was done after that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from jiemin.domain.identity import check_character
+from support.imports import MEMBER_HEADER, PAIR_HEADER, VISIT_HEADER, family
+from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, Sheet, id_number
+
+MEMBERS = ("户编号", "姓名", "与户主关系", "身份证号", "性别", "出生日期")
+CADRES = ("干部编号", "姓名", "单位", "职务", "联系镇")
+VILLAGES = ("镇(街道)", "村(社区)", "区划编码")
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A sheet with a fault, where the fault lies, and what went before."""
+
+    cell: str
+    rows: Sheet
+    before: Sequence[Sheet] = ()
+    commands: Sequence[str] = ()
+    hidden: bool = False
+
+
+def one(code: str, serial: int = 0) -> str:
+    """A valid number of the code's own family; each serial is another person's."""
+    return id_number(date(1940, 1, 1) + timedelta(days=int(code[1:])), 2 * serial + 11)
+
+
+def head(code: str) -> str:
+    """The head's name of the code's own family."""
+    return "沈" + code[1:].translate(str.maketrans("0123456789", "零一二三四五六七八九"))
+
+
+def own(code: str, number: str | None = "", person: Any = None, name: Any = "", **cells: Any) -> Any:
+    """The row of the code's own family, with other cells where they are given."""
+    number = f"F{code}" if number == "" else number
+    return family(
+        number, head(code) if name == "" else name, one(code) if person is None else person, **cells
+    )
+
+
+def wrong(number: str) -> str:
+    """The number with another last character."""
+    return number[:-1] + ("1" if number[-1] != "1" else "2")
+
+
+def born(first17: str) -> str:
+    """A number of these digits that only its check character makes right."""
+    return first17 + check_character(first17)
+
+
+def homes(*rows: Any, more: Sequence[str] = ()) -> Sheet:
+    """A roster of households; `more` are labels after the usual ones."""
+    return [(*HOUSEHOLD_HEADER, *more), *rows]
+
+
+def member(code: str, *cells: Any) -> tuple[Any, ...]:
+    """A member's row of the code's own family."""
+    return (f"F{code}", *cells)
+
+
+def people(code: str, *rows: tuple[Any, ...]) -> Fixture:
+    """Members of a family that is on record; the fault's place is the first cell of the last row."""
+    return Fixture(str(rows[-1][0]), [MEMBERS, *(row[1:] for row in rows)], [homes(own(code))])
+
+
+def archive(code: str, name: str) -> Sheet:
+    """The file of one household, as a form."""
+    return [
+        ("困难家庭档案（一户一档）",),
+        ("家庭基本情况", "户主姓名", name, "性别", "", "身份证号", one(code)),
+        ("", "困难类别", "五保", "家庭人口", 1, "联系电话", ""),
+        ("", "镇(街道)", "石门镇", "村(社区)", "望湖村", "家庭住址", "3组12号"),
+        ("家庭成员", "姓名", "与户主关系", "性别", "身份证号", "文化程度", "健康状况"),
+        ("", "沈小", "子", "男", "", "初中", "健康"),
+    ]
+
+
+FIXTURES = {
+    "J101": Fixture("E2", homes(own("J101", person=wrong(one("J101"))))),
+    "J102": Fixture("E2", homes(own("J102", person=one("J102")[:17]))),
+    "J103": Fixture("E2", homes(own("J103", person=int(one("J103")[:15] + "000")))),
+    "J104": Fixture("E2", homes(own("J104", person=born("33048319520231123")))),
+    "J105": Fixture("E2", homes(own("J105", person=born("99048319520203123")))),
+    "J106": Fixture("E2", homes(own("J106", person="1952年3月"))),
+    "J107": Fixture("E2", homes(own("J107", person="330425520203123"))),
+    "J108": people("J108", ("E2", *member("J108", "王氏", "妻子", one("J108", 1), "女", ""))),
+    "J109": people("J109", ("F2", *member("J109", "沈小", "子", one("J109", 1), "男", "1990-01-01"))),
+    "J110": Fixture(
+        "G2",
+        [MEMBER_HEADER, member("J110", "沈小", "子", one("J110", 1) + "42", "", "肢体", "三级", "")],
+        [homes(own("J110"))],
+    ),
+    "J111": Fixture(
+        "E2",
+        [
+            ("户编号", "姓名", "与户主关系", "身份证号", "残疾证号"),
+            member("J111", "沈小", "子", one("J111", 1), one("J111", 2) + "42"),
+        ],
+        [homes(own("J111"))],
+    ),
+    "J201": Fixture("", [("序号", "物品", "数量"), (1, "大米", 30), (2, "食油", 20)]),
+    "J203": Fixture("J", homes((*own("J203"), "甲"), more=("民政编码",))),
+    "J204": Fixture("J", homes((*own("J204"), one("J204")), more=("身份证号码",))),
+    "J205": Fixture("", homes()),
+    "J206": Fixture("", homes(own("J206")), hidden=True),
+    "J207": Fixture(
+        "",
+        [
+            ("石门镇困难家庭名册", "", "", ""),
+            ("户编号", "户主姓名", "身份证号", "困难类别"),
+            ("FJ207", head("J207"), one("J207"), "五保"),
+        ],
+    ),
+    "J208": Fixture("F", homes(own("J208"), ("合计", "", "", "", "", 35, "", "", ""))),
+    "J209": Fixture("P", homes((*own("J209"), *[""] * 6, "老王已核对"))),
+    "J211": Fixture("", [*archive("J211", head("J211")), *archive("J211", "朱二一一")]),
+    "J212": Fixture(
+        "",
+        homes(("示例", "石门镇", "望湖村", "张三", "", 2, "五保", "", ""), own("J212")),
+    ),
+    "J301": Fixture("D2", homes(own("J301", name=None))),
+    "J302": Fixture("G2", homes(own("J302", 困难类别="低保"))),
+    "J303": Fixture("J2", homes((*own("J303"), "命苦"), more=("致困原因",))),
+    "J304": people("J304", ("F2", *member("J304", "沈小", "子", "", "男", "农历三月初五"))),
+    "J305": Fixture("I2", homes(own("J305", 家庭月收入="2.58亩"))),
+    "J306": Fixture("F2", homes(own("J306", 家庭人口="3.5"))),
+    "J307": Fixture("J2", homes((*own("J307"), "见备注"), more=("联系电话",))),
+    "J308": Fixture("F2", homes(own("J308", 家庭人口="#REF!"))),
+    "J309": Fixture("J2", homes((*own("J309"), 6230902775159838974), more=("银行账号",))),
+    "J310": Fixture("A2", [VISIT_HEADER, ("上周三", "FJ310", "", "", "走访", "")], [homes(own("J310"))]),
+    "J311": Fixture("D2", homes(own("J311", name="沈三一一、朱水根"))),
+    "J312": Fixture("A2", homes((33048320140630123, *own("J312")[1:]))),
+    "J313": Fixture("J2", homes((*own("J313"), "去年"), more=("起始日期",))),
+    "J314": Fixture(
+        "C",
+        [
+            MEMBERS,
+            *(
+                member("J314", f"沈小{'一二三四五六'[n]}", one("J314", n + 1), "子", "男", "")
+                for n in range(6)
+            ),
+        ],
+        [homes(own("J314", 家庭人口=7))],
+    ),
+    "J315": Fixture("J2", homes((*own("J315"), "见存折"), more=("银行账号",))),
+    "J401": Fixture("B2", homes(own("J401", **{"镇(街道)": "石镇"}))),
+    "J402": Fixture(
+        "C2",
+        homes(own("J402", **{"村(社区)": "望胡村"})),
+        [homes(own("J402", number="B402", person=one("J402", 1), name="朱四零二"))],
+    ),
+    "J403": Fixture("A2", [MEMBERS, member("J403", "沈小", "子", "", "男", "")]),
+    "J404": Fixture(
+        "A2",
+        [("户主姓名", "镇", "村", "姓名", "与户主关系"), (head("J404"), "石门镇", "望湖村", "沈小", "子")],
+        [homes(own("J404", person=""), own("J404", number="GJ404", person="", 困难类别="五保"))],
+    ),
+    "J405": Fixture("A3", homes(own("J405"), own("J405"))),
+    "J406": Fixture("A2", homes(own("J406", person=one("J406", 1))), [homes(own("J406"))]),
+    "J407": Fixture("D2", homes(own("J407", number="GJ407")), [homes(own("J407"))]),
+    "J408": Fixture(
+        "A2",
+        [MEMBERS, member("J408", "沈小", "子", "", "男", "")],
+        [homes(own("J408", 家庭人口=5))],
+    ),
+    "J409": Fixture("H2", homes(own("J409", 家庭人口=2, 保障人口=3))),
+    "J410": Fixture(
+        "D2",
+        [("户编号", "户主姓名", "姓名", "与户主关系"), ("FJ410", head("J410"), "朱水根", "户主")],
+        [homes(own("J410"))],
+    ),
+    "J411": Fixture(
+        "A2",
+        [
+            MEMBER_HEADER,
+            member("J411", head("J411"), "户主", one("J411"), "", "", "", "是"),
+            member("J411", "沈小", "子", "", "", "", "", "否"),
+        ],
+        [homes(own("J411", 保障人口=2))],
+    ),
+    "J412": Fixture("A2", homes(own("J412", name="朱水根", person="")), [homes(own("J412"))]),
+    "J413": Fixture("J2", homes((*own("J413", 家庭月收入=500), 9000), more=("家庭年收入",))),
+    "J414": Fixture(
+        "E2",
+        homes(own("J414", person=one("J414", 1))),
+        [
+            homes(own("J414", person="")),
+            [MEMBERS, member("J414", "沈小", "子", one("J414", 1), "男", "")],
+        ],
+    ),
+    "J415": Fixture("D2", homes(own("J415", name="沈四一武")), [homes(own("J415"))]),
+    "J416": Fixture(
+        "D2", homes(own("J416", number="GJ416", person=wrong(one("J416")))), [homes(own("J416"))]
+    ),
+    "J418": Fixture(
+        "C3", [VILLAGES, ("石门镇", "虹桥村", "330483103201"), ("石门镇", "望河村", "330483103201")]
+    ),
+    "J419": Fixture("B3", [VILLAGES, ("石门镇", "塘东村", ""), ("石门镇", "塘东村", "")]),
+    "J420": Fixture(
+        "F2",
+        homes(own("J420", number="GJ420", person=wrong(one("J420")), 家庭人口=3)),
+        [homes(own("J420")), homes(own("J420", number="GJ420", person=wrong(one("J420")), 家庭人口=3))],
+        ["duplicates merge FJ420 GJ420 -y"],
+    ),
+    "J501": Fixture("C2", [CADRE_HEADER, ("方五零一", "民政局", "联络员甲", "", "", "")]),
+    "J502": Fixture("B2", [PAIR_HEADER, ("FJ502", "方五零二", "", "", "", "")], [homes(own("J502"))]),
+    "J503": Fixture(
+        "B2",
+        [PAIR_HEADER, ("FJ503", "方五零三", "", "", "", "")],
+        [
+            homes(own("J503")),
+            [CADRES, (None, "方五零三", "民政局", "科员", ""), (None, "方五零三", "教育局", "科员", "")],
+        ],
+    ),
+    "J504": Fixture(
+        "E3",
+        [
+            PAIR_HEADER,
+            ("FJ504", "方五零四", "民政局", "科员", "第一责任人", ""),
+            ("FJ504", "顾五零四", "民政局", "科员", "第一责任人", ""),
+        ],
+        [homes(own("J504"))],
+    ),
+    "J505": Fixture("E2", [CADRES, (None, "方五零五", "民政局", "科员", "外市某镇")]),
+    "J506": Fixture(
+        "B3", [CADRES, (None, "方五零六", "民政局", "科员", ""), (None, "方五零六", "民政局", "科员", "")]
+    ),
+    "J507": Fixture(
+        "E2",
+        [PAIR_HEADER, ("FJ507", "方五零七", "民政局", "科员", "协助", "")],
+        [homes(own("J507")), [PAIR_HEADER, ("FJ507", "方五零七", "民政局", "科员", "第一责任人", "")]],
+    ),
+    "J508": Fixture(
+        "A2",
+        [CADRES, ("G508", "顾五零八", "民政局", "科员", "")],
+        [[CADRES, ("G508", "方五零八", "民政局", "科员", "")]],
+    ),
+    "J601": Fixture("A2", [VISIT_HEADER, ("2014-07-02", "FJ601", "", "", "走访", "")], [homes(own("J601"))]),
+    "J602": Fixture(
+        "C2",
+        [VISIT_HEADER, ("2014-06-02", "FJ602", "方六零二", "", "走访", "")],
+        [homes(own("J602")), [CADRES, (None, "方六零二", "民政局", "科员", "")]],
+    ),
+    "J603": Fixture("C2", [VISIT_HEADER, ("2014-06-02", "FJ603", "", "", "走访", "")], [homes(own("J603"))]),
+    "J604": Fixture("E2", [VISIT_HEADER, ("2014-06-02", "FJ604", "", "", "", "")], [homes(own("J604"))]),
+    "J605": Fixture(
+        "", [("走访日期", "户编号", "暖心手记"), ("2014-06-02", "FJ605", "好")], [homes(own("J605"))]
+    ),
+}
+"""Code → its fixture; a code without one fails the test."""
