@@ -59,7 +59,13 @@ def test_a_number_says_what_becomes_of_the_row() -> None:
     assert {kind.severity for kind in CATALOGUE.values()} == set(Severity)
 
 
-COME_ALONG: Mapping[str, set[str]] = {"J416": {"J101"}, "J420": {"J101"}, "J604": {"J603"}, "J605": {"J603"}}
+COME_ALONG: Mapping[str, set[str]] = {
+    "J416": {"J101"},
+    "J420": {"J101"},
+    "J422": {"J207"},
+    "J604": {"J603"},
+    "J605": {"J603"},
+}
 """What their sheets have besides."""
 
 

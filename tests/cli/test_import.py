@@ -133,11 +133,20 @@ def test_bad_rows_come_back_in_a_workbook_that_imports_once_mended(run: Run, tmp
 def test_strict_writes_nothing_if_anything_is_rejected(run: Run, tmp_path: Path) -> None:
     rows = household_rows()
     rows[1] = (rows[1][0], "不存在镇", *rows[1][2:])
+    rows[2] = (*rows[2][:5], "几人", *rows[2][6:])
     write_workbook(tmp_path / "households.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *rows]})
     done = run("import", "households.xlsx", "--strict")
     assert done.code == 1
     assert "没有写入" in done.out
+    assert "households-问题.xlsx，请在原表里改好再导入" in done.out
     assert not (tmp_path / "jiemin.db").exists()
+    reasons = [row[0].value for row in openpyxl.load_workbook(tmp_path / "households-问题.xlsx")["困难家庭"]][
+        1:
+    ]
+    assert [str(each).splitlines()[0] for each in reasons] == [
+        "没有导入，改好后再导入",
+        "请核对；整份名册都还没有导入",
+    ]
 
 
 def test_an_unknown_village_is_created_and_warned(run: Run, tmp_path: Path) -> None:

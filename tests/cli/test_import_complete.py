@@ -162,6 +162,23 @@ def test_nobody_is_ended_when_a_file_could_not_be_read(full: Full, run: Run, tmp
     assert rows_of(tmp_path, ENDED) == []
 
 
+@pytest.mark.parametrize(("column", "wrong"), [(2, ""), (3, "户住")])
+def test_nobody_is_ended_while_a_member_row_may_be_the_head_of_one_of_them(
+    run: Run, tmp_path: Path, column: int, wrong: str
+) -> None:
+    rows = [
+        ["镇", "村", "姓名", "与户主关系", "困难类别"],
+        *(["石门镇", "望湖村", f"{name}大", "户主", "农村低保"] for name in NAMES),
+    ]
+    write_workbook(tmp_path / "full.xlsx", {"户": rows})
+    assert run("import", "full.xlsx").code == 0
+    rows[3][column] = wrong
+    write_workbook(tmp_path / "full.xlsx", {"户": rows})
+    done = run("import", "full.xlsx", "--full", "--end-missing", "2014-06-01")
+    assert "一户也没有停" in done.err
+    assert rows_of(tmp_path, ENDED) == []
+
+
 @pytest.mark.parametrize(
     "options", [("--end-missing", "2014-06-01"), ("--full", "--end-missing", "2014-07-01")]
 )

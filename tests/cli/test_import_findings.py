@@ -277,6 +277,6 @@ def test_a_dry_run_names_places_and_amounts_in_words(run: Run, take: Take, tmp_p
     changed = family("A001", "沈阿大", ONE, **{"镇(街道)": "乌镇镇", "村(社区)": "塘东村", "家庭月收入": 400})
     write_workbook(tmp_path / "next.xlsx", {"名册": [HOUSEHOLD_HEADER, changed]})
     told = run("import", "next.xlsx", "-n").out
-    assert "名册 C2 A001：石门镇望湖村 → 乌镇镇塘东村" in told
-    assert "名册 I2 A001：300元 → 400元" in told
+    assert "next.xlsx 名册 C2 A001 村(社区)：石门镇望湖村 → 乌镇镇塘东村" in told
+    assert "next.xlsx 名册 I2 A001 家庭月收入：300元 → 400元" in told
     assert "这是试算，什么都没有写入" in told

@@ -108,9 +108,9 @@ def test_what_is_no_roster_is_named(run: Run, pipe: Pipe, content: bytes, words:
 def test_of_a_pipe_without_end_no_more_is_kept_than_tells_it_is_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Endless(io.RawIOBase):
-        def read(self, size: int = -1) -> bytes:
-            return b"x" * size
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return b"x" * (size or 0)
 
     monkeypatch.setattr(roster_files, "LARGEST_FILE", 3 * 2**20)
     monkeypatch.setattr(gate, "LARGEST_FILE", 3 * 2**20)

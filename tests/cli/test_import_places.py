@@ -1,10 +1,15 @@
 """Lists of units and villages: what they bring, and what is found wrong with them."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from support.imports import Take, codes, counts, rows_of
-from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, household_rows, write_workbook
+import pytest
+from support.imports import Take, codes, counts, family, rows_of
+from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, household_rows, id_number, write_workbook
+
+Run = Callable[..., Any]
 
 VILLAGES = ("镇(街道)", "村(社区)", "编码")
 UNITS = ("单位名称", "联系镇", "联系村", "起始日期")
@@ -193,3 +198,20 @@ def test_a_visitors_number_that_is_not_his_is_refused(take: Take, tmp_path: Path
     )
     assert codes(file) == {"D2": "J508", "D3": "J502"}
     assert counts(file) == (0, 0, 0, 2)
+
+
+@pytest.mark.parametrize(("told", "options"), [((), ("--town", "乌镇镇")), (("乌镇镇低保户银行账号表",), ())])
+def test_a_town_told_of_a_whole_list_moves_no_family_on_record(
+    run: Run, tmp_path: Path, take: Take, told: tuple[str, ...], options: tuple[str, ...]
+) -> None:
+    number = id_number(date(1950, 1, 1), 801)
+    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", number))
+    rows = [*([told] if told else []), ("户主姓名", "身份证号", "银行账号"), ("沈阿大", number, "62284800")]
+    write_workbook(tmp_path / "accounts.xlsx", {"账号": rows})
+    (file,) = run("import", "accounts.xlsx", "--json", *options).json["files"]
+    assert [each["code"] for each in file["problems"] if each["code"] != "J207"] == ["J422"]
+    assert "登记在石门镇望湖村" in file["problems"][-1]["message"]
+    (home,) = run("household", "list", "--json").json["households"]
+    assert home["village"] == "望湖村"
+    moved = take(("户主姓名", "身份证号", "镇"), ("沈阿大", number, "乌镇镇"))
+    assert (codes(moved), counts(moved)) == ({}, (0, 1, 0, 0))

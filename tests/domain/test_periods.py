@@ -174,6 +174,8 @@ def test_the_ways_to_write_a_day(text: str) -> None:
         "2014年正月初一",
         "民国三十六年六月三十日",
         "2014年6月30日至7月1日",
+        "2014.4-6",
+        "2014/4—6",
     ],
 )
 def test_what_is_no_day_is_refused_by_name(text: str) -> None:

@@ -75,3 +75,25 @@ def test_few_or_different_faults_are_told_one_by_one_in_their_order() -> None:
         problem("J604", sheet="表", cell="D12"),
     ]
     assert told_once(faults) == faults
+
+
+def unknown(cell: str, label: str, hint: str = "", sheet: str = "表") -> Problem:
+    return problem("J203", hint, file="a.xlsx", sheet=sheet, cell=cell, value=label)
+
+
+def test_the_unknown_columns_of_a_sheet_are_told_in_one_line() -> None:
+    other = problem("J303", sheet="表", cell="C2", value="健庚")
+    form = problem("J203", "走访慰问等4处", file="a.xlsx", sheet="表")
+    alone = unknown("B", "民族", sheet="另表")
+    told = told_once([form, unknown("F", "组"), other, unknown("H", "电话2", "是不是“联系电话”"), alone])
+    assert [(each.message, each.cell, each.value) for each in told] == [
+        (form.message, "", ""),
+        ("栏目认不出，没有导入：F“组”、H“电话2”（是不是“联系电话”）", "", ""),
+        (other.message, "C2", "健庚"),
+        ("栏目认不出，没有导入", "B", "民族"),
+    ]
+
+
+def test_of_very_many_unknown_columns_the_first_are_named() -> None:
+    (told,) = told_once([unknown(f"A{chr(65 + place)}", f"项{place}") for place in range(14)])
+    assert told.message.endswith("、AL“项11”等14列")

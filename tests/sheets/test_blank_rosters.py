@@ -36,7 +36,7 @@ def test_nine_blank_forms_and_the_data_on_the_tenth(blank: int, named: str) -> N
     roster = read(*[[LABELS]] * blank, [LABELS, ROW])
     assert said(roster) == [
         ("J205", "", f"表头下面没有数据：{named}"),
-        ("J203", f"{blank + 1}月", "有认不出的列"),
+        ("J203", f"{blank + 1}月", "栏目认不出，没有导入"),
     ]
     assert [len(sheet.rows) for sheet in roster.sheets] == [0] * blank + [1]
 

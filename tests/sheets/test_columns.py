@@ -116,6 +116,9 @@ def test_annex_1_as_we_export_it() -> None:
         ("户编号 姓名 与户主关系 身份证号", SheetKind.MEMBERS),
         ("户主姓名 姓名 性别 出生日期 身份证号", SheetKind.MEMBERS),
         ("姓名 与户主关系 身份证号 健康状况", SheetKind.MEMBERS),
+        ("搬迁人员姓名 搬迁人员身份证号 是否户主(是/否) 户主身份证号 与户主关系 迁出地", SheetKind.MEMBERS),
+        ("户主 户主身份证号 搬迁人姓名 与户主关系 家庭人口", SheetKind.MEMBERS),
+        ("序号 姓名 残疾类别 监护人姓名 残疾证号 地址 联系电话 补贴金额 备注", SheetKind.MEMBERS),
         ("走访日期 户主姓名 走访干部 走访内容", SheetKind.VISITS),
         ("日期 户主姓名 走访人 内容 办实事", SheetKind.VISITS),
         ("走访日期 户编号 结对干部 单位 暖心手记", SheetKind.VISITS),
@@ -131,13 +134,14 @@ def test_real_headers(labels: str, kind: SheetKind) -> None:
 @pytest.mark.parametrize(
     "labels",
     [
-        "序号 姓名 残疾类别 监护人姓名 残疾证号 地址 联系电话 补贴金额 备注",
+        "姓名 残疾类别",
         "姓名 身份证号",
+        "姓名 身份证号 健康状况",
         "姓名 电话 备注",
         "镇 村 户数 人数",
         "科室 电话",
         "帮扶单位 联系人 联系电话",
-        "户主 户主身份证号 搬迁人姓名 与户主关系 家庭人口",
+        "户主 户主身份证号 经办人姓名 与户主关系 家庭人口",
     ],
 )
 def test_other_lists_are_no_rosters(labels: str) -> None:

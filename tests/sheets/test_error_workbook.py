@@ -58,8 +58,9 @@ def test_only_faulty_rows_go_in_below_title_and_header(tmp_path: Path) -> None:
     assert header == ["问题", *HOUSEHOLD_HEADER]
     assert first[1:8] == [*household_rows()[1][:6], "低保"]
     assert second[6] == "好几人"
-    assert first[0].startswith("原表G4 未导入 J302 困难类别认不出：没有写明是城镇低保还是农村低保；改为：")
-    assert second[0] == "原表F6 提醒 J306 人数不对；只填整数"
+    why = "原表G4 未导入 J302 困难类别认不出：没有写明是城镇低保还是农村低保；改为："
+    assert first[0].startswith(f"没有导入，改好后再导入\n{why}")
+    assert second[0] == "已经导入，核对即可；改了格子才要再导入\n原表F6 提醒 J306 人数不对；只填整数"
     assert roster.sheets[0].rejected == 1
 
 
@@ -86,8 +87,8 @@ def test_faults_found_later_than_reading_go_in_too(tmp_path: Path) -> None:
     elsewhere = problem("J201", sheet="别的")
     rows = cells(openpyxl.load_workbook(written(path, town, whole, elsewhere)[0])["困难家庭"])
     assert [row[1] for row in rows[2:]] == ["A003", "A005"]
-    assert rows[2][0].startswith("原表B5 未导入 J401")
-    assert rows[3][0].startswith("原表第7行 未导入 J403")
+    assert rows[2][0].startswith("没有导入，改好后再导入\n原表B5 未导入 J401")
+    assert rows[3][0].startswith("没有导入，改好后再导入\n原表第7行 未导入 J403")
 
 
 def test_mended_it_imports_and_nothing_else_changed(tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_sheet_that_begins_away_from_the_corner(tmp_path: Path) -> None:
     workbook.save(path)
     made = openpyxl.load_workbook(written(path)[0]).worksheets[0]
     assert cells(made)[1][1:] == ["朱水根", "低保"]
-    assert str(made["A2"].value).startswith("原表D6 ")
+    assert "\n原表D6 " in str(made["A2"].value)
     assert made["C2"].fill.fgColor.rgb == RED
 
 
@@ -264,7 +265,7 @@ def test_what_is_left_of_it_after_mending_has_one_column_of_reasons(tmp_path: Pa
     workbook.save(mended)
     title, header, row = cells(openpyxl.load_workbook(written(mended)[0]).worksheets[0])
     assert (title[1], header) == ("2014年4月困难家庭名册", ["问题", *HOUSEHOLD_HEADER])
-    assert row[0].startswith("原表G4 提醒 J306")
+    assert "\n原表G4 提醒 J306" in row[0]
     assert row[1] == "A004"
 
 
@@ -282,6 +283,27 @@ def test_a_sheet_that_brings_members_and_households_goes_in_once(tmp_path: Path)
     assert "J309" in str(sheet["A2"].value)
     assert "J102" in str(sheet["A3"].value)
     assert sheet.column_dimensions["G"].width >= 30
+
+
+def test_a_member_comes_back_below_the_head_whose_household_it_is(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["镇", "姓名", "与户主关系", "联系电话"],
+        ["乌镇镇", "沈阿大", "户主", "12"],
+        ["乌镇镇", "朱阿二", "户主", ""],
+        ["", "朱小", "子", ""],
+        ["", "王氏", "配偶", "34"],
+    ]
+    path = write_workbook(tmp_path / "名册.xlsx", {"名册": rows})
+    target = written(path)[0]
+    told = cells(openpyxl.load_workbook(target)["名册"])[1:]
+    assert [row[2] for row in told] == ["沈阿大", "朱阿二", "王氏"]
+    assert "没有问题" in told[1][0]
+    workbook = openpyxl.load_workbook(target)
+    for cell in ("E2", "E4"):
+        workbook["名册"][cell] = "13800000001"
+    workbook.save(target)
+    again = read(target).sheets[0]
+    assert [row.values["head_name"] for row in again.rows] == ["沈阿大", "朱阿二", "朱阿二"]
 
 
 def test_a_file_changed_meanwhile_is_not_mixed_up(tmp_path: Path) -> None:

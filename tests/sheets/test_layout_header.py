@@ -154,3 +154,14 @@ def test_the_search_looks_at_no_more_than_it_must(
 def test_what_a_wide_header_says_is_read() -> None:
     labels = ("户主姓名", "困难类别", *(f"栏{number}" for number in range(300)), "家庭人口")
     assert values(read(labels, ("沈阿大", "五保", *[""] * 300, 2)))[0]["size"] == 2
+
+
+@pytest.mark.parametrize("blank", [0, 1, 2])
+def test_a_title_is_no_label_however_many_rows_are_blank_below_it(blank: int) -> None:
+    labels = ("户主姓名", "困难类别", "家庭人口", "身份证号")
+    rows = [("石门镇望湖村困难家庭名册",), *[("",)] * blank, labels, ("沈阿大", "五保", 1, "")]
+    made = grid(*rows, merges=[(0, 0, 0, 3)])
+    found = header(made)
+    assert (found.top, found.bottom) == (blank + 1, blank + 2)
+    assert found.labels == list(labels)
+    assert values(read(*rows))[0]["village"] == "望湖村"

@@ -56,6 +56,14 @@ def test_feet_are_neither_rows_nor_strays(foot: tuple[Any, ...]) -> None:
     assert strays(ROW, foot) == []
 
 
+def test_a_heading_between_rows_is_named_for_nobody_takes_what_it_says() -> None:
+    rows = [("望湖村",), ROW, ("第1页",), ("困难家庭名册（续表）",), ("塘东村",), ROW, ("说明：两份",)]
+    sheet = read(("困难家庭名册",), LABELS, *rows)
+    assert len(sheet.rows) == 2
+    told = [(each.code, each.value) for each in sheet.problems]
+    assert told == [("J209", "望湖村")]
+
+
 def test_a_column_without_a_heading_between_others_is_named() -> None:
     sheet = read(("户主姓名", "", "困难类别"), ("沈阿大", "虹桥村", "五保"))
     assert [(each.code, each.cell, each.value) for each in sheet.problems] == [("J209", "B", "虹桥村")]

@@ -105,3 +105,15 @@ def test_without_a_head_it_brings_none_and_the_class_is_said_to_be_no_use() -> N
     (sheet,) = read(("户编号", *LABELS), ("A1", *SON))
     assert (sheet.kind, len(sheet.rows)) == (SheetKind.MEMBERS, 1)
     assert [each.cell for each in sheet.problems if each.code == "J203"] == ["H", "I", "J", "K"]
+
+
+def test_who_may_be_a_head_begins_no_family_and_joins_none() -> None:
+    wrong = ("乌镇镇", "虹桥村", "朱阿二", "户住", "", "", "农村低保", 2, 300, "")
+    wife = ("乌镇镇", "虹桥村", "王氏", "配偶", "", "", "", "", "", "")
+    strange = ("乌镇镇", "虹桥村", "沈小小", "寄养", "", "", "", "", "", "")
+    members, households = read(LABELS, HEAD, SON, strange, wrong, wife)
+    assert [row["name"] for row in values(members)] == ["沈阿大", "沈小", "沈小小"]
+    assert {row["head_name"] for row in values(members)} == {"沈阿大"}
+    assert members.rejected == 2
+    assert [each.row for each in members.problems if each.code == "J301"] == [5, 6]
+    assert len(households.rows) == 1

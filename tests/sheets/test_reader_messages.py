@@ -136,4 +136,4 @@ def test_a_column_of_another_kind_of_sheet_is_told_so() -> None:
     labels = ("户编号", "姓名", "性别", "健康状况", "困难类别", "政治面貌")
     sheet = read(labels, ("A1", "沈小", "男", "健康", "五保", "党员"))
     told = {each.cell: each.message for each in sheet.problems}
-    assert told == {"E": "有认不出的列：家庭成员名册不用这一列", "F": "有认不出的列"}
+    assert told == {"E": "栏目认不出，没有导入：家庭成员名册不用这一列", "F": "栏目认不出，没有导入"}

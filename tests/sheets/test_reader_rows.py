@@ -98,7 +98,7 @@ def test_a_row_without_a_subject_is_refused() -> None:
         ("J301", "D4"),
         ("J311", "D6"),
     ]
-    assert sheet.problems[0].message == "必填的格子是空的：户主姓名或户编号或户主身份证号"
+    assert sheet.problems[0].message == "缺少必填的内容：户主姓名或户编号或户主身份证号"
 
 
 def test_rows_numbered_or_filled_down_in_advance_are_no_rows() -> None:

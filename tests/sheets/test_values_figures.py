@@ -121,7 +121,8 @@ def test_income_of_a_year(cell: Any, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "fen"), [(2.58, 2580000), ("2.4", 2400000), ("2.4万", 2400000), ("24000元", 2400000)]
+    ("cell", "fen"),
+    [(2.58, 2580000), ("2.4", 2400000), ("2.", 2000000), ("2.4万", 2400000), ("24000元", 2400000)],
 )
 def test_income_in_a_column_of_wan(cell: Any, fen: int) -> None:
     assert reading(income("年", "万"), cell) == fen

@@ -15,7 +15,7 @@ from jiemin.storage.journal import last_action, write_door
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Household, HouseholdSpan, Region
 
-STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import", {"dry_run": False}, (("a.xlsx", "00ff"),))
+STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import", {"dry_run": False})
 
 
 @pytest.fixture
@@ -134,6 +134,7 @@ def test_the_last_action_of_a_command_is_told_with_its_files(database: Database)
         assert last_action(connection, "import") is None
     with write_door(database, STAMP) as door:
         door.insert(Household, [{"household_no": "T1"}])
+        door.sources = [("a.xlsx", "00ff")]
     with database.reading() as connection:
         assert last_action(connection, "import") == ("2014-06-30T09:00:00", "a.xlsx")
 

@@ -201,6 +201,7 @@ FIXTURES = {
     "J416": Fixture(
         "D2", homes(own("J416", number="GJ416", person=wrong(one("J416")))), [homes(own("J416"))]
     ),
+    "J417": Fixture("B2", [("姓名", "身份证号", "残疾类别"), (head("J417"), one("J417"), "肢体")]),
     "J418": Fixture(
         "C3", [VILLAGES, ("石门镇", "虹桥村", "330483103201"), ("石门镇", "望河村", "330483103201")]
     ),
@@ -210,6 +211,9 @@ FIXTURES = {
         homes(own("J420", number="GJ420", person=wrong(one("J420")), 家庭人口=3)),
         [homes(own("J420")), homes(own("J420", number="GJ420", person=wrong(one("J420")), 家庭人口=3))],
         ["duplicates merge FJ420 GJ420 -y"],
+    ),
+    "J422": Fixture(
+        "3", [("乌镇镇困难家庭名册",), ("户编号", "户主姓名"), ("FJ422", head("J422"))], [homes(own("J422"))]
     ),
     "J501": Fixture("C2", [CADRE_HEADER, ("方五零一", "民政局", "联络员甲", "", "", "")]),
     "J502": Fixture("B2", [PAIR_HEADER, ("FJ502", "方五零二", "", "", "", "")], [homes(own("J502"))]),

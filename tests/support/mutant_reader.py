@@ -38,14 +38,6 @@ def _told(path: Path) -> dict[str, object]:
     if isinstance(found, Refusal):
         return {"refused": found.message}
     assert isinstance(found, RosterFile)
-    with (
-        TemporaryDirectory() as folder,
-        patch.object(import_workbook, "start_reading", lambda *_: _Read(found)),
-        patch.object(import_workbook, "_write_error_workbook"),
-    ):
-        outcome = import_workbook.import_files(
-            [path], Path(folder, "jiemin.db"), _STAMP, _PLACES, today=TODAY, town="石门镇"
-        )
     rows = [
         (
             sheet.kind.value,
@@ -56,6 +48,14 @@ def _told(path: Path) -> dict[str, object]:
         for sheet in found.sheets
         for row in sheet.rows
     ]
+    with (
+        TemporaryDirectory() as folder,
+        patch.object(import_workbook, "start_reading", lambda *_: _Read(found)),
+        patch.object(import_workbook, "_write_error_workbook"),
+    ):
+        outcome = import_workbook.import_files(
+            [path], Path(folder, "jiemin.db"), _STAMP, _PLACES, today=TODAY, town="石门镇"
+        )
     problems = [(each.code, each.cell) for each in outcome.files[0].all_problems]
     return {"rows": rows, "problems": problems}
 

@@ -42,6 +42,8 @@ class ReadAlready:
     def __init__(self, path: Path, today: date) -> None:
         self.path, self.today = path, today
 
+    done = True
+
     def result(self) -> RosterFile:
         found = child.answer(ReadRosters(self.path, self.today))
         assert isinstance(found, RosterFile), found

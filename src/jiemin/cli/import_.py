@@ -92,7 +92,7 @@ def import_(
 
 
 def _exit_code(outcome: "ImportOutcome") -> ExitCode:
-    if outcome.stopped_by_strict or outcome.stopped_by_missing or not outcome.took_anything:
+    if outcome.stopped or not outcome.took_anything:
         return ExitCode.MENDABLE
     return ExitCode.PARTIAL if outcome.rejected_anything else ExitCode.DONE
 
@@ -122,7 +122,8 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
         _show_changes(screen, file, dry_run)
         _show_problems(screen, file.path.name, file.all_problems)
         if file.error_workbook:
-            screen.say(f"有问题的行已另存为 {file.error_workbook}，改好后可直接导入")
+            way = "请在原表里改好再导入" if outcome.stopped else "改好后可直接导入"
+            screen.say(f"有问题的行已另存为 {file.error_workbook}，{way}")
         elif file.error_workbook_refused:
             screen.tell(f"提醒：问题表没有写成：{file.error_workbook_refused}")
     _show_missing(screen, outcome)
@@ -171,15 +172,18 @@ def _missing_shape(outcome: "ImportOutcome") -> dict[str, Any] | None:
 def _show_changes(screen: "Screen", file: "FileOutcome", dry_run: bool) -> None:
     """The cells that replace what was on record, old and new; of a dry run those that add to it too."""
     changes = [
-        change
+        (tally.sheet.kind, change)
         for tally in file.tallies
         for change in tally.changes
         if dry_run or change.difference.old not in (None, "", ())
     ]
-    for change in changes[:_LISTED]:
+    if changes:
+        from jiemin.sheets.columns.recognise import label_of
+    for kind, change in changes[:_LISTED]:
         told = change.difference
         old, new = _shown(told.field, told.old), _shown(told.field, told.new)
-        screen.say(f"{change.sheet} {change.cell} {change.subject}：{old} → {new}")
+        where = (file.path.name, change.sheet, change.cell, change.subject, label_of(kind, change.column))
+        screen.say(f"{' '.join(part for part in where if part)}：{old} → {new}")
     if len(changes) > _LISTED:
         screen.say(f"……还有{len(changes) - _LISTED}处更改")
 

@@ -5,7 +5,7 @@ A row is rejected only when its subject cannot be told or its class not read; an
 is left out and warned of, and the rest of the row counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -82,15 +82,17 @@ def problem(
 
 
 _FEW = 3
+_NAMED = 12
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:
-    """The faults as a screen lists them: what many rows of a sheet lack alike stands once.
+    """The faults as a screen lists them: what many rows of a sheet lack alike stands once, and so do the
+    columns of a sheet whose labels are not known.
 
     Its cell is then the column, or empty when the sheet has none for it, and its message says how
     many rows it speaks of. Faults of what was written are told one by one.
     """
-    listed = list(problems)
+    listed = _columns_together(problems)
     alike: dict[tuple[str, ...], list[Problem]] = {}
     for each in listed:
         alike.setdefault(_likeness(each), []).append(each)
@@ -103,6 +105,25 @@ def told_once(problems: Iterable[Problem]) -> list[Problem]:
             message = f"{each.message}（第{each.row}行起共{len(same)}行）"
             told.append(replace(each, cell=_column(each), message=message))
     return told
+
+
+def _columns_together(problems: Iterable[Problem]) -> list[Problem]:
+    """The faults with those of a sheet's unknown columns made one, where the first of them stood."""
+    told: dict[object, list[Problem]] = {}
+    for number, each in enumerate(problems):
+        unknown = each.code == "J203" and each.cell
+        told.setdefault((each.file, each.sheet) if unknown else number, []).append(each)
+    return [same[0] if len(same) == 1 else _one_of(same) for same in told.values()]
+
+
+def _one_of(columns: Sequence[Problem]) -> Problem:
+    first = columns[0]
+    words = []
+    for each in columns[:_NAMED]:
+        hint = each.message.removeprefix(each.kind.title).removeprefix("：")
+        words.append(f"{each.cell}“{each.value}”" + (f"（{hint}）" if hint else ""))
+    more = f"等{len(columns)}列" if len(columns) > _NAMED else ""
+    return replace(first, message=f"{first.kind.title}：{'、'.join(words)}{more}", cell="", value="")
 
 
 def _likeness(fault: Problem) -> tuple[str, ...]:

@@ -169,6 +169,10 @@ class RosterSheet:
         """Where the row tells the field: `F12`, or the row's number alone when no cell does."""
         return row.cells.get(field_name) or f"{self.columns.get(field_name, '')}{row.number}"
 
+    def tells(self, row: RosterRow, field_name: str) -> bool:
+        """Whether a cell of the row's own tells the field, not the sheet's name or title for all rows."""
+        return field_name in row.values and (field_name in self.columns or field_name in row.cells)
+
     def problem(
         self, code: str, row: RosterRow, field_name: str = "", detail: str = "", value: str = ""
     ) -> Problem:

@@ -47,6 +47,8 @@ _SEAL = "docProps/seal.xml"
 _REJECTED = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNED = PatternFill("solid", fgColor="FFFFEB9C")
 _REASON_WIDTH = 60.0
+_LONGEST_WORD = 10.0
+"""What a line of reasons may lose at its end, since numbers do not break."""
 _WIDEST = 30.0
 _FORM_WIDTH = 20.0
 _MOST_ROWS = 5000
@@ -56,8 +58,11 @@ _LOOKED_AT = 100
 _LONG_NUMBER = 10**11
 
 
-def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Problem], target: Path) -> Path:
-    """Save the faulty rows of `path`, each with its reasons in a first column, as `target`.
+def write_error_workbook(
+    path: Path, roster: RosterFile, problems: Sequence[Problem], target: Path, *, entered: bool = True
+) -> Path:
+    """Save the faulty rows of `path`, each with its reasons in a first column, as `target`; `entered` says
+    that the other rows went in.
 
     An earlier workbook of this kind is replaced, unless somebody has worked on it: like any other
     file it then stays, and the next number is taken, 名册-问题2.xlsx. Answers the file written.
@@ -76,7 +81,7 @@ def write_error_workbook(path: Path, roster: RosterFile, problems: Sequence[Prob
     workbook.properties.title = _TITLE
     for excerpt in read_excerpts(path, wanted, roster.sha256):
         add = _add_form if excerpt.is_form else _add_sheet
-        add(workbook, excerpt, faults[excerpt.name])
+        add(workbook, excerpt, faults[excerpt.name], _TAKEN if entered else _NOT_YET)
     save_workbook(workbook, target, seal=_seal)
     return target
 
@@ -114,7 +119,9 @@ def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
     return sorted(faults, key=lambda row: (not _rejected(faults[row]), row))[:_MOST_ROWS]
 
 
-def _add_form(workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]]) -> None:
+def _add_form(
+    workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]], otherwise: str
+) -> None:
     """The whole form as it was, one column further to the right, with the reasons beside their rows."""
     sheet: Worksheet = workbook.create_sheet(_sheet_name(excerpt.name))
     everywhere = frozenset(range(2, len(excerpt.rows[0][1]) + 2))
@@ -128,20 +135,24 @@ def _add_form(workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequenc
             lines_needed(shown(cell), _FORM_WIDTH * spans.get((row, column), 1))
             for column, cell in enumerate(cells)
         )
-        _mark(sheet, row + 1, faults.get(number, ()), excerpt, least=max(lines))
+        _mark(sheet, row + 1, faults.get(number, ()), excerpt, otherwise, least=max(lines))
     set_widths(sheet, [_REASON_WIDTH, *[_FORM_WIDTH] * len(everywhere)])
     set_page(sheet, last_row=sheet.max_row, last_column=sheet.max_column)
 
 
-def _add_sheet(workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]]) -> None:
+def _add_sheet(
+    workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]], otherwise: str
+) -> None:
     sheet: Worksheet = workbook.create_sheet(_sheet_name(excerpt.name))
     _write_head(sheet, excerpt)
     as_text = frozenset(place + 2 for place in excerpt.as_text)
     first = len(excerpt.head) + 1
     for row, (number, cells) in enumerate(excerpt.rows, start=first):
         _write_row(sheet, row, cells, as_text)
-        _mark(sheet, row, faults[number], excerpt)
-    left_out = len(faults) - len(excerpt.rows)
+        _mark(sheet, row, faults.get(number, ()), excerpt, otherwise)
+        if number not in faults:
+            put(sheet, row, 1, _HEAD_KEPT, Look.TEXT)
+    left_out = len(faults.keys() - {number for number, _ in excerpt.rows})
     if left_out:
         words = f"还有{left_out}行有问题，没有列在这里，请在原表里改"
         put(sheet, first + len(excerpt.rows), 1, words, Look.TEXT)
@@ -189,8 +200,11 @@ def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], as_text: froze
         put(sheet, row, column, _value(cell), look)
 
 
-def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerpt, *, least: int = 1) -> None:
-    """The reasons in the first column, and each faulty cell coloured, with its own reason.
+def _mark(
+    sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerpt, otherwise: str, *, least: int = 1
+) -> None:
+    """What became of the row and the reasons in the first column, and each faulty cell coloured, with its
+    own reason. `otherwise` is what became of a row that was not left out.
 
     The row is made high enough for the reasons, and for as many lines as it needs at `least`.
     """
@@ -206,13 +220,18 @@ def _mark(sheet: Worksheet, row: int, faults: Sequence[Problem], excerpt: Excerp
             if row <= _MOST_COMMENTS:
                 cell.comment = Comment(_reason(fault), "结民", height=90, width=260)
     first = sorted(faults, key=lambda each: each.severity is not Severity.REJECT)
-    reasons = "\n".join(f"{_address(each)} {_reason(each)}" for each in first)
-    set_height(sheet, row, max(lines_needed(reasons, _REASON_WIDTH), least))
+    fate = _LEFT_OUT if _rejected(faults) else otherwise
+    reasons = "\n".join([fate, *(f"{_address(each)} {_reason(each)}" for each in first)])
+    set_height(sheet, row, max(lines_needed(reasons, _REASON_WIDTH - _LONGEST_WORD), least))
     if faults:
         put(sheet, row, 1, reasons, Look.TEXT)
         sheet.cell(row, 1).fill = _colour(faults)
 
 
+_LEFT_OUT = "没有导入，改好后再导入"
+_TAKEN = "已经导入，核对即可；改了格子才要再导入"
+_NOT_YET = "请核对；整份名册都还没有导入"
+_HEAD_KEPT = "这一行没有问题，留着它才看得出下面的人是哪一户"
 _LOST = frozenset(["J103", "J309", "J312"])
 """Numbers that have lost digits: the cell is left empty for the right one, the old stands in the reason."""
 

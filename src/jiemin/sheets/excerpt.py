@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from jiemin.sheets.columns.recognise import KEPT_AS_TEXT
-from jiemin.sheets.families import households_beside
+from jiemin.sheets.families import heads_above, households_beside
 from jiemin.sheets.grid import Cell, Grid, Merge
 from jiemin.sheets.layout.body import fill_merged
 from jiemin.sheets.layout.header import Header
@@ -36,7 +36,7 @@ class Excerpt:
 
 def take_excerpt(shape: Shape, header: Header, numbers: Collection[int]) -> Excerpt:
     """The excerpt of a sheet with the rows of these numbers, or the whole form; of a list merged cells
-    are filled down.
+    are filled down. Members whose household the head's row alone tells bring that row with them.
 
     A first column that holds nothing but earlier reasons stays behind.
     """
@@ -45,16 +45,19 @@ def take_excerpt(shape: Shape, header: Header, numbers: Collection[int]) -> Exce
         numbered = [(grid.row_number(index), row) for index, row in enumerate(grid.rows)]
         return Excerpt(grid.name, int(bool(grid.columns)) + grid.left, (), 0, grid.merges, numbered)
     kept: set[int] = set()
+    wanted = set(numbers)
     for part, read, columns in _parts(shape, header):
         fill_merged(part, read)
         fields = [each.fields.items() for each in (read, households_beside(read)) if each is not None]
         kept |= {columns[place] for told in fields for name, place in told if name in KEPT_AS_TEXT}
+        if shape.sideways is None:
+            wanted |= heads_above(part, read, numbers)
         if part is not grid:
             _write_back(part, grid, columns, read.bottom)
     rows = [
         (grid.row_number(index), row)
         for index, row in enumerate(grid.rows)
-        if index >= header.bottom and grid.row_number(index) in numbers
+        if index >= header.bottom and grid.row_number(index) in wanted
     ]
     head = grid.rows[: header.bottom]
     width = max(_used(row) for row in [*head, *(row for _, row in rows)])

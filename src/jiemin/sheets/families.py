@@ -1,8 +1,9 @@
 """A roster of members may tell of the households as well, in the rows of their heads."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from jiemin.domain.codes import Relation
 from jiemin.domain.roster import RosterSheet, SheetKind
@@ -10,11 +11,13 @@ from jiemin.sheets.columns import households
 from jiemin.sheets.columns.recognise import Recognition
 from jiemin.sheets.grid import Grid
 from jiemin.sheets.layout.header import Header
-from jiemin.sheets.sheet_reading import read_columns, read_sheet, settle_rows
+from jiemin.sheets.sheet_reading import heads_tell_households, read_columns, read_sheet, settle_rows
 from jiemin.sheets.shifted_columns import leave_out_shifted
+from jiemin.sheets.values.cell import Fields, read_cell
 
 _SHARED = ("household_no", "town", "village", "head_name", "head_id", "phones", "as_of")
 """What a head's row says as a member and for the household alike."""
+_MARKS = ("relation", "is_head")
 _OF_HEAD = {"head_name": "name", "head_id": "person_id"}
 
 
@@ -57,3 +60,23 @@ def households_beside(header: Header) -> Header | None:
     if "household_class" not in fields:
         return None
     return replace(header, recognition=Recognition(households.SPEC, fields, {}, (), len(fields), True))
+
+
+def heads_above(grid: Grid, header: Header, numbers: Collection[int]) -> set[int]:
+    """The rows of the heads to whose households these rows belong, where nothing else tells that."""
+    if not heads_tell_households(header):
+        return set()
+    columns = header.recognition.spec.by_field
+    marks = [(header.fields[name], columns[name].read) for name in _MARKS if name in header.fields]
+    found: set[int] = set()
+    head: int | None = None
+    for index, row in enumerate(grid.rows[header.bottom :], start=header.bottom):
+        if any(_says_head(read_cell(read, row[place], date.max)) for place, read in marks):
+            head = grid.row_number(index)
+        if head is not None and grid.row_number(index) in numbers:
+            found.add(head)
+    return found
+
+
+def _says_head(told: Any) -> bool:
+    return (told.get("relation") if isinstance(told, Fields) else told) is Relation.HEAD

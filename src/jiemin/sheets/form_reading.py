@@ -46,6 +46,7 @@ def read_form(grid: Grid, form: FamilyForm, file: str, today: date) -> list[Rost
     whole = RosterSheet(file, grid.name, SheetKind.HOUSEHOLDS, {}, as_of=date_in(form.titles))
     people = RosterSheet(file, grid.name, SheetKind.MEMBERS, {}, as_of=whole.as_of)
     several = next((name for name in _ONE_ONLY if len(_different(form.labels.household, name)) > 1), None)
+    several = several or _goes_on(grid, form)
     if several is not None:
         label = households.SPEC.by_field[several].label
         whole.problems.append(problem("J211", f"有几处不同的“{label}”", file=file, sheet=grid.name))
@@ -74,6 +75,20 @@ def read_form(grid: Grid, form: FamilyForm, file: str, today: date) -> list[Rost
 def _is_filled_in(record: _Record) -> bool:
     """Whether it tells more than a place, which is often printed on the form."""
     return not record.values.keys() <= {"town", "village"} or bool(record.faults)
+
+
+def _goes_on(grid: Grid, form: FamilyForm) -> str | None:
+    """The head's name, if beside it and beside other values stands more that no label tells of: then each
+    column is a household."""
+    unread = set(form.labels.unread)
+
+    def more(entry: Entry) -> bool:
+        cells = enumerate(grid.rows[entry.row][entry.column + 1 :], start=entry.column + 1)
+        following = next((column for column, cell in cells if cell != ""), None)
+        return (entry.row, following) in unread and entry.value != ""
+
+    beside = {each.field for each in form.labels.household if more(each)}
+    return "head_name" if "head_name" in beside and len(beside) > 1 else None
 
 
 def _different(entries: Iterable[Entry], name: str) -> set[str]:
@@ -176,7 +191,7 @@ def _not_taken(grid: Grid, form: FamilyForm, file: str) -> Iterator[Problem]:
     if cells:
         names = ["".join(str(cell).split()) for cell in cells if is_label(cell)][:_NAMED]
         words = f"{'、'.join(names)}等" if names else ""
-        yield problem("J203", f"{words}{len(cells)}处没有导入", file=file, sheet=grid.name)
+        yield problem("J203", f"{words}{len(cells)}处", file=file, sheet=grid.name)
 
 
 def _report_table(sheet: RosterSheet, table: MemberTable) -> None:

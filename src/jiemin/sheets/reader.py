@@ -38,6 +38,11 @@ class PendingRoster:
         self._thread = Thread(target=self._read, daemon=True)
         self._thread.start()
 
+    @property
+    def done(self) -> bool:
+        """Whether `result` would answer at once."""
+        return not self._thread.is_alive()
+
     def result(self) -> RosterFile:
         """Wait for the rosters; raises `JieminError` when nothing of the file can be read."""
         self._thread.join()

@@ -1,5 +1,6 @@
 """From a sheet's cells to its roster: rows of read fields, and what was wrong with the others."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,7 +26,9 @@ from jiemin.sheets.shifted_columns import leave_out_shifted
 from jiemin.sheets.values.cell import FAILED, Faulty, Fields, Reader, read_cell
 
 _HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
+_IDENTITIES = ("head_id", "person_id", "certificate")
 _UNREAD = object()
+_LIKE_HEAD = re.compile("[户戶主]")
 _LONGEST_SHOWN = 20
 _MOST_TOTALS = 20
 """When more totals differ the list itself is not the one that was summed up."""
@@ -205,7 +208,7 @@ def settle_rows(
     `cells` are each record's own, where not all stand in the same columns.
     """
     spec = header.recognition.spec
-    carry = spec.kind is SheetKind.MEMBERS and header.fields.keys().isdisjoint(_HOUSEHOLD_KEYS)
+    carry = heads_tell_households(header)
     household: dict[str, Any] = {}
     taken: list[RosterRow] = []
     for position, (number, row) in enumerate(zip(numbers, values, strict=True)):
@@ -213,7 +216,7 @@ def settle_rows(
         if spec.check is not None:
             found = [*found, *((name, code, detail, "") for name, code, detail in spec.check(row))]
         if carry:
-            household = _same_household(row, household)
+            household = {} if _may_be_head(found) else _same_household(row, household)
         lacking = [group for group in spec.subject if not any(_tells(row, name) for name in group)]
         if not any(row.values()) and lacking and all(value in FAILED for _, _, _, value in found):
             continue  # numbered in advance, or formulas filled down without anything to work on
@@ -230,7 +233,22 @@ def settle_rows(
 def _tells(row: Mapping[str, Any], name: str) -> bool:
     """Whether the field tells of whom the row speaks; an identity number only if it can be right."""
     value = row.get(name)
-    return value is not None and (name != "head_id" or value.valid)
+    return value is not None and (name not in _IDENTITIES or value.valid)
+
+
+def heads_tell_households(header: Header) -> bool:
+    """Whether it is a list of members in which nothing but the heads' rows tells the households."""
+    is_of_members = header.recognition.spec.kind is SheetKind.MEMBERS
+    return is_of_members and header.fields.keys().isdisjoint(_HOUSEHOLD_KEYS)
+
+
+def _may_be_head(found: Sequence[Fault]) -> bool:
+    """Whether 户主 seems to be written wrongly: then neither this row nor the next ones can be of the
+    household before."""
+    return any(
+        name in ("relation", "is_head") and _LIKE_HEAD.search(value) is not None
+        for name, _, _, value in found
+    )
 
 
 def _same_household(row: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
@@ -249,7 +267,9 @@ def _lacks(
     for group in lacking:
         if not any(name in group and _rejects(code) for name, code, _, _ in found):
             there = tuple(name for name in group if name in recognition.fields) or group
-            yield there[0], "J301", recognition.spec.label(there), ""
+            useless = any(name in _IDENTITIES for name, *_ in found)
+            why = "（填的号码不能用来认人）" if useless and not {*_IDENTITIES}.isdisjoint(there) else ""
+            yield there[0], "J301", recognition.spec.label(there) + why, ""
 
 
 def _report(sheet: RosterSheet, row: RosterRow, found: Sequence[Fault]) -> bool:

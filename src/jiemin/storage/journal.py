@@ -34,6 +34,8 @@ class Door:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.counts: dict[str, int] = {}
+        self.sources: Sequence[tuple[str, str]] = ()
+        """Name and SHA-256 of each file the action read."""
         self._next_ids: dict[str, int] = {}
         self._changes: list[Values] = []
         self._given_up = False
@@ -143,7 +145,7 @@ class Door:
             "actor": stamp.actor,
             "command": stamp.command,
             "arguments": _json(dict(stamp.arguments)),
-            "sources": _json(stamp.sources) if stamp.sources else None,
+            "sources": _json(self.sources) if self.sources else None,
             "counts": _json(self.counts),
         }
         self.connection.execute(insert(Action), [row])

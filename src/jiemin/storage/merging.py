@@ -51,7 +51,8 @@ def write_fit(door: Door, table: type[SQLModel], fit: Fit) -> None:
         {"id": row_id, **{_DATED.get(name, name): value for name, value in fields.items()}}
         for row_id, fields in fit.changes.items()
     ]
-    door.update(table, changes)
+    door.update(table, [each for each in changes if each.get("valid_to", FOREVER) != FOREVER])
+    door.update(table, [each for each in changes if each.get("valid_to", FOREVER) == FOREVER])
     new: list[dict[str, Any]] = [
         {**stretch.state, "valid_from": stretch.start, "valid_to": stretch.end} for stretch in fit.starts
     ]

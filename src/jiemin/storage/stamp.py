@@ -16,5 +16,3 @@ class Stamp:
     actor: str
     command: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    sources: tuple[tuple[str, str], ...] = ()
-    """Name and SHA-256 of each file read; two files may bear one name."""

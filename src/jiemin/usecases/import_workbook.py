@@ -6,7 +6,7 @@ households, members, pairings, visits, so that a sheet may speak of what another
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -73,6 +73,11 @@ class ImportOutcome:
         return bool(self.missing and self.missing.too_many)
 
     @property
+    def stopped(self) -> bool:
+        """Whether nothing was written though there was something to write."""
+        return self.stopped_by_strict or self.stopped_by_missing
+
+    @property
     def rejected_anything(self) -> bool:
         """Whether a row, a sheet or a file was left out."""
         return any(
@@ -133,82 +138,99 @@ def import_files(
     # The database layer takes longer to load than a file to read: let the two overlap.
     from jiemin.usecases.importing.session import ImportOptions
 
-    options = ImportOptions(today, as_of, town)
-    files, rosters = _collect(paths, pending, progress)
-    for each in files:
-        each.piped = each.path == piped
-    outcome = ImportOutcome(files)
-    if any(roster.sheets for roster in rosters.values()):
-        _write(
-            outcome,
-            rosters,
-            database_path,
-            stamp,
-            places,
-            options,
-            dry_run=dry_run,
-            strict=strict,
-            complete=complete,
-            progress=progress,
-        )
+    outcome = ImportOutcome([])
+    with ExitStack() as stack:
+
+        def begin() -> "ImportSession":
+            made = _session(
+                database_path, outcome, stamp, places, ImportOptions(today, as_of, town), dry_run=dry_run
+            )
+            return stack.enter_context(made)
+
+        session = begin() if database_path.exists() else None
+        if session is not None:
+            session.recall(lambda: any(not each.done for each in pending))
+        rosters = _collect(outcome, paths, pending, progress)
+        for each in outcome.files:
+            each.piped = each.path == piped
+        if any(roster.sheets for roster in rosters.values()):
+            session = session or begin()
+            session.door.sources = [(path.name, roster.sha256) for path, roster in rosters.items()]
+            _write(
+                session,
+                outcome,
+                rosters,
+                dry_run=dry_run,
+                strict=strict,
+                complete=complete,
+                progress=progress,
+            )
     if not dry_run:
         taken = {path.absolute() for path in paths}
-        for each in files:
-            _write_error_workbook(each, rosters.get(each.path), taken)
+        for each in outcome.files:
+            _write_error_workbook(each, rosters.get(each.path), taken, entered=not outcome.stopped)
     return outcome
 
 
-def _collect(
-    paths: Sequence[Path], pending: Sequence[PendingRoster], progress: Progress
-) -> tuple[list[FileOutcome], dict[Path, RosterFile]]:
-    files: list[FileOutcome] = []
-    rosters: dict[Path, RosterFile] = {}
-    for number, (path, read) in enumerate(zip(paths, pending, strict=True)):
-        progress("读取", number, len(paths))
-        outcome = FileOutcome(path)
-        try:
-            rosters[path] = read.result()
-            outcome.problems = list(rosters[path].problems)
-        except JieminError as refusal:
-            outcome.refused = refusal
-        files.append(outcome)
-    progress("读取", len(paths), len(paths))
-    return files, rosters
-
-
-def _write(
+@contextmanager
+def _session(
+    path: Path,
     outcome: ImportOutcome,
-    rosters: dict[Path, RosterFile],
-    database_path: Path,
     stamp: "Stamp",
     places: CountyPlaces,
     options: "ImportOptions",
+    *,
+    dry_run: bool,
+) -> Iterator["ImportSession"]:
+    """The one transaction of the import."""
+    from jiemin.storage.journal import write_door
+    from jiemin.usecases.importing.session import ImportSession
+
+    with (
+        _database(path, outcome, keep=not dry_run) as database,
+        write_door(database, stamp, dry_run=dry_run) as door,
+    ):
+        yield ImportSession(door, places, options)
+
+
+def _collect(
+    outcome: ImportOutcome, paths: Sequence[Path], pending: Sequence[PendingRoster], progress: Progress
+) -> dict[Path, RosterFile]:
+    rosters: dict[Path, RosterFile] = {}
+    for number, (path, read) in enumerate(zip(paths, pending, strict=True)):
+        progress("读取", number, len(paths))
+        file = FileOutcome(path)
+        try:
+            rosters[path] = read.result()
+            file.problems = list(rosters[path].problems)
+        except JieminError as refusal:
+            file.refused = refusal
+        outcome.files.append(file)
+    progress("读取", len(paths), len(paths))
+    return rosters
+
+
+def _write(
+    session: "ImportSession",
+    outcome: ImportOutcome,
+    rosters: dict[Path, RosterFile],
     *,
     dry_run: bool,
     strict: bool,
     complete: Complete | None,
     progress: Progress,
 ) -> None:
-    from jiemin.storage.journal import write_door
-    from jiemin.usecases.importing.session import ImportSession
-
-    sources = tuple((path.name, roster.sha256) for path, roster in rosters.items())
-    stamp = replace(stamp, sources=sources)
-    with (
-        _database(database_path, outcome, keep=not dry_run) as database,
-        write_door(database, stamp, dry_run=dry_run) as door,
-    ):
-        session = ImportSession(door, places, options)
-        _enter_sheets(session, outcome, rosters, progress)
-        if complete is not None:
-            _end_missing(session, outcome, complete)
-        outcome.stopped_by_strict = strict and outcome.rejected_anything
-        if outcome.stopped_by_strict or outcome.stopped_by_missing or not outcome.took_anything:
-            door.give_up()
-            return
-        session.batch.flush()
-        door.note_counts(**_totals(outcome))
-        outcome.written = door.changed and not dry_run
+    door = session.door
+    _enter_sheets(session, outcome, rosters, progress)
+    if complete is not None:
+        _end_missing(session, outcome, complete)
+    outcome.stopped_by_strict = strict and outcome.rejected_anything
+    if outcome.stopped or not outcome.took_anything:
+        door.give_up()
+        return
+    session.batch.flush()
+    door.note_counts(**_totals(outcome))
+    outcome.written = door.changed and not dry_run
 
 
 def _end_missing(session: "ImportSession", outcome: ImportOutcome, complete: Complete) -> None:
@@ -219,12 +241,20 @@ def _end_missing(session: "ImportSession", outcome: ImportOutcome, complete: Com
         each.refused or any(fault.severity is Severity.REJECT for fault in each.problems)
         for each in outcome.files
     )
+    session.untold += sum(_rows_beside_households(each) for each in outcome.files)
     missing = find_missing(session, unread=unread, day=complete.end_from)
     if complete.sure:
         missing = replace(missing, too_many="")
     outcome.missing = missing
     if complete.end_from is not None and not missing.too_many:
         session.door.note_counts(ended=end(session, missing, complete.end_from))
+
+
+def _rows_beside_households(outcome: FileOutcome) -> int:
+    """Members left out of sheets that bring households as well: one of them may have been a head."""
+    bring = {each.sheet.name for each in outcome.tallies if each.sheet.kind is SheetKind.HOUSEHOLDS}
+    members = (each for each in outcome.tallies if each.sheet.kind is SheetKind.MEMBERS)
+    return sum(each.rejected for each in members if each.sheet.name in bring)
 
 
 @contextmanager
@@ -272,6 +302,7 @@ def _enter_sheets(
         progress(f"核对 {sheet.name}", number, len(work))
         file.tallies.append(session.start_sheet(sheet))
         enter[kind](session, sheet)
+        sheet.rows = ()  # entered, and no more needed; of a large sheet they take much room
     warn_of_likeness(session)
     progress("写入", len(work), len(work))
 
@@ -286,7 +317,9 @@ def _totals(outcome: ImportOutcome) -> dict[str, int]:
     return totals
 
 
-def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None, taken: set[Path]) -> None:
+def _write_error_workbook(
+    outcome: FileOutcome, roster: RosterFile | None, taken: set[Path], *, entered: bool
+) -> None:
     """Put the faulty rows, each with its reason, beside the user's own file; of what was piped in,
     into the current folder, where no earlier one is replaced: nobody can pipe that in again.
 
@@ -300,7 +333,9 @@ def _write_error_workbook(outcome: FileOutcome, roster: RosterFile | None, taken
     while target.absolute() in taken or (outcome.piped and target.exists()):
         target = error_workbook_path(target)
     try:
-        outcome.error_workbook = write_error_workbook(outcome.path, roster, outcome.all_problems, target)
+        outcome.error_workbook = write_error_workbook(
+            outcome.path, roster, outcome.all_problems, target, entered=entered
+        )
         taken.add(outcome.error_workbook.absolute())
     except JieminError as refusal:
         outcome.error_workbook_refused = refusal.message

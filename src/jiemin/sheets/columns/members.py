@@ -57,7 +57,7 @@ _COLUMNS = (
         "姓名",
         name,
         "成员的姓名；户主本人也占一行",
-        others="成员姓名 家庭成员姓名 家庭成员 成员 家属姓名 人员姓名",
+        others="成员姓名 家庭成员姓名 家庭成员 成员 家属姓名 人员姓名 残疾人姓名 搬迁人员姓名 搬迁人姓名",
         vague="姓名 名字",
         example="示例乙",
     ),
@@ -83,7 +83,8 @@ _COLUMNS = (
         "身份证号",
         identity,
         "成员的18位身份证号，单元格须为文本格式；填20位残疾人证号的，残疾类别和等级一并取用",
-        others="成员身份证号 成员身份证号码 家庭成员身份证号 家庭成员身份证号码 本人身份证号 本人身份证号码",
+        others="成员身份证号 成员身份证号码 家庭成员身份证号 家庭成员身份证号码 本人身份证号 本人身份证号码 "
+        "残疾人身份证号 残疾人身份证号码 搬迁人员身份证号 搬迁人员身份证号码",
         vague=ID_LABELS,
         holds=Holds.NUMBER,
         example="330483190002020021",
@@ -222,7 +223,8 @@ SPEC = SheetSpec(
     SheetKind.MEMBERS,
     "一人一行，户主本人也占一行。除姓名外，还要能看出是哪一户：户编号、户主姓名、户主身份证号至少一项；"
     "一项都没有的，按“与户主关系”里的户主分户，从户主那一行起到下一名户主为止是一户。"
-    "户主的行里还有困难类别的，这一户也一并导入，家庭人口、收入等栏与困难家庭名册相同。",
+    "户主的行里还有困难类别的，这一户也一并导入，家庭人口、收入等栏与困难家庭名册相同。"
+    "残疾人的名单看不出是哪一户的，按身份证号或残疾证号认出已登记的人，不增加人。",
     _COLUMNS,
     needs=(("name",), ("household_no", "head_name", "head_id", "relation", "is_head")),
     subject=(("name",), ("household_no", "head_name", "head_id")),
@@ -233,3 +235,11 @@ SPEC = SheetSpec(
     ignored=IGNORED,
     check=_check,
 )
+
+REGISTER = replace(
+    SPEC,
+    needs=(("name",), ("certificate", "person_id"), ("disability", "certificate")),
+    subject=(("name",), ("person_id", "certificate")),
+)
+"""A list of disabled persons that says nothing of households: it speaks of people on record, each told by
+a number."""

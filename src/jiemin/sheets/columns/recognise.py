@@ -45,6 +45,14 @@ KEPT_AS_TEXT = frozenset(
 """Fields whose cells must be of text, since digits would be lost in a cell number."""
 
 
+def label_of(kind: SheetKind, field: str) -> str:
+    """How people call a field of that kind of sheet, or of another if this kind has no column for it."""
+    nearest = sorted(SPECS, key=lambda spec: spec.kind is not kind)
+    names = (field, field.removeprefix("cadre_"))
+    labels = (spec.by_field[name].label for spec in nearest for name in names if name in spec.by_field)
+    return next(labels, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """A header read as one kind of sheet: field → column index, and what did not fit.
@@ -110,14 +118,18 @@ def recognise(labels: Sequence[Spelled]) -> Recognition:
     """The kind that explains most of the header, complete ones first; it may explain nothing.
 
     A list that tells relations to the head has a row for each person, whatever else it tells; one that
-    names persons is none of units or villages.
+    names persons is none of units or villages. What is nothing else may be a register of persons.
     """
     persons = any(word in _OF_PERSONS for spelled in labels for word in spelled)
     found = [_read_as(spec, labels) for spec in SPECS if not (persons and spec.beside is not None)]
     found = [each for each in found if not _is_something_else(each, labels)]
     if any("relation" in each.fields for each in found):
         found = [each for each in found if each.spec.kind not in _OF_HOUSEHOLDS]
-    return max([each for each in found if each.complete] or found, key=lambda each: each.score)
+    complete = [each for each in found if each.complete]
+    if not complete and persons:
+        register = _read_as(members.REGISTER, labels)
+        complete = [register] if register.complete else []
+    return max(complete or found, key=lambda each: each.score)
 
 
 def _is_something_else(found: Recognition, labels: Sequence[Spelled]) -> bool:

@@ -42,7 +42,7 @@ def data_rows(
     key = min(subject, default=0)
     called = [place for place in range(max([0, *subject]) + 1) if place not in subject - header.names - {key}]
     suspects = _suspects(grid, header.bottom, called)
-    titles = {_title_word(cell) for row in grid.rows[: header.top] for cell in row} - {""}
+    titles = title_words(grid, header)
     notes = header.fields.get("note")
     in_foot = False
     for index, row in enumerate(islice(grid.rows, header.bottom, None), header.bottom):
@@ -59,7 +59,7 @@ def data_rows(
             first = next(place for place, cell in enumerate(row) if cell != "")
             named = first == notes and any(row[place] != "" for place in subject)
             in_foot = (is_foot(row[first]) and not named) or (in_foot and filled == 1)
-            alone = filled == 1 and (first not in subject or _is_of_page(row[first], titles))
+            alone = filled == 1 and (first not in subject or is_of_page(row[first], titles))
             if in_foot or alone:
                 continue
         repeated = own and row[one] == labels[one] and row[other] == labels[other]
@@ -83,7 +83,12 @@ def is_foot(cell: Cell) -> bool:
     return isinstance(cell, str) and _FOOT.match(cell.strip()) is not None
 
 
-def _is_of_page(cell: Cell, titles: Collection[str]) -> bool:
+def title_words(grid: Grid, header: Header) -> Collection[str]:
+    """The titles above the header, without what differs from page to page."""
+    return {_title_word(cell) for row in grid.rows[: header.top] for cell in row} - {""}
+
+
+def is_of_page(cell: Cell, titles: Collection[str]) -> bool:
     """Whether the cell, alone in its row, is what every printed page has: its number, or the title."""
     return isinstance(cell, str) and (
         _OF_A_PAGE.match(cell.strip()) is not None or _title_word(cell) in titles

@@ -79,14 +79,14 @@ def find_header(grid: Grid) -> Header | None:
     """The best header of the sheet's first rows; None when there is not one known label.
 
     It may be incomplete: `recognition.complete` says whether the sheet is a roster at all. Once one
-    is found that explains several columns, only the next row may still better it, as the lower half
-    of the same header.
+    is found that explains several columns, only its own rows and the next may still better it: a title
+    may stand above it, or its lower half below.
     """
     best: Header | None = None
     rows = [row[:_SEARCHED_COLUMNS] for row in grid.rows[: _SEARCHED_ROWS + _DEEPEST]]
     telling = [any(map(_tells, row)) for row in rows]
     for top in range(min(len(rows), _SEARCHED_ROWS)):
-        if best is not None and _is_sure(best.recognition) and top > best.top + 1:
+        if best is not None and _is_sure(best.recognition) and top > max(best.top + 1, best.bottom - 1):
             break
         for bottom in range(top + 1, min(top + _DEEPEST, len(rows)) + 1):
             if bottom > top + 1 and _is_data(rows[bottom - 1]):

@@ -14,6 +14,8 @@ from jiemin.sheets.grid import Cell, Grid
 _MOST = 6
 _LONGEST = 200
 _MARK = "(?:填[写报表])?(?:例|示例|样例|范例|举例|例子|示范|样板|示例行|示例数据)"
+_OFTEN_SAID = frozenset(["例", "示范", "样板"])
+"""Words that mark an example only where the row begins or names somebody: a family may be a model one."""
 _IS_EXAMPLE = re.compile(rf"[(\[【<]?{_MARK}\d*[)\]】>:]?")
 _EXAMPLE = re.compile(rf"(?:{_MARK}|例如|如):.+|示例\w{{1,3}}|.+[(\[【]{_MARK}[)\]】]")
 _KIND = re.compile(
@@ -34,6 +36,8 @@ _MANNER = re.compile(
     "^填|填[写报入列]|请填|不填|[必选不可]填|录入|输入|格式|选择|下拉|[单多]选|自动(?:生成|计算)|全称|精确到|保留.位|以内|不超过|"
     r"不得|一致|文本|^(?:整数|数字|数值|日期|小数)$|\d{1,2}位|[例如]:|例如|必须|^yyyy|^YYYY|^年[-/.]?月"
 )
+_PLACEHOLDER = re.compile(r"[$#]?\{.*")
+"""What another system fills in when it prints the form: {.idCard}, ${name}."""
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})[)\]]?(?:栏|列)?(?:[=≥≤<>].*)?")
 _NOTHING = frozenset(["/", "-", "--", "—", "——", "无", "*", "…", "……"])
@@ -76,7 +80,7 @@ def _is_example(cells: Mapping[int, Cell], names: Collection[int]) -> bool:
     """Whether the row says that it is an example, in a cell of its own or before or after the name."""
     first = next(iter(cells), 0)
     return any(
-        _marked(cell) if place in names or place == first else cell != "例" and _is_mark(cell)
+        _marked(cell) if place in names or place == first else cell not in _OFTEN_SAID and _is_mark(cell)
         for place, cell in cells.items()
         if isinstance(cell, str)
     )
@@ -115,9 +119,8 @@ def _is_hint(cells: Mapping[int, Cell], names: Collection[int], notes: int | Non
 
 
 def _tells_how(cell: str) -> bool:
-    return len(cell) <= _LONGEST and any(
-        [_UNIT.fullmatch(cell), _CHOICE.fullmatch(cell), _MANNER.search(cell), _KIND.fullmatch(cell)]
-    )
+    whole = (_UNIT, _CHOICE, _KIND, _PLACEHOLDER)
+    return len(cell) <= _LONGEST and bool(_MANNER.search(cell) or any(each.fullmatch(cell) for each in whole))
 
 
 def _are_numbers(cells: Sequence[Cell], *, named: bool) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from jiemin.sheets.grid import Cell, Grid
-from jiemin.sheets.layout.body import is_foot
+from jiemin.sheets.layout.body import is_foot, is_of_page, title_words
 from jiemin.sheets.layout.header import Header
 
 _FAR = 20
@@ -12,7 +12,7 @@ _FAR = 20
 
 def stray_cells(grid: Grid, header: Header, indices: Sequence[int]) -> list[tuple[int, int]]:
     """Row and column of every cell that holds something and is not read, though it stands in a row of
-    data without a heading above it, or alone to the right of the table or far below it.
+    data without a heading above it, or alone between rows, to the right of the table or far below it.
 
     Blanks are nothing, and so is what stands to the left of the first heading.
     """
@@ -22,7 +22,7 @@ def stray_cells(grid: Grid, header: Header, indices: Sequence[int]) -> list[tupl
     return sorted(
         {
             *_beside(grid, indices, inside, last + 1),
-            *_alone(grid, header.bottom, last + 1, set(indices)),
+            *_alone(grid, header, last + 1, indices),
         }
     )
 
@@ -43,10 +43,14 @@ def _beside(
             yield from ((index, place) for place in range(right, width) if _is_written(row[place]))
 
 
-def _alone(grid: Grid, top: int, right: int, data: set[int]) -> Iterator[tuple[int, int]]:
-    """The only cell of its row, to the right of the table or far below all other rows."""
-    width, since = len(grid.rows[0]), top
-    for index in range(top, len(grid.rows)):
+def _alone(grid: Grid, header: Header, right: int, indices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The only cell of its row, to the right of the table, above rows of data, or far below all others.
+
+    What stands above rows, as the name of their village, may speak of them; page numbers do not.
+    """
+    width, since = len(grid.rows[0]), header.bottom
+    data, end, titles = set(indices), max(indices, default=0), title_words(grid, header)
+    for index in range(header.bottom, len(grid.rows)):
         row = grid.rows[index]
         blank = row.count("")
         if blank == width:
@@ -56,7 +60,8 @@ def _alone(grid: Grid, top: int, right: int, data: set[int]) -> Iterator[tuple[i
             if (
                 _is_written(row[place])
                 and not is_foot(row[place])
-                and (place >= right or index - since > _FAR)
+                and (place >= right or (index < end and _in_words(row[place])) or index - since > _FAR)
+                and not is_of_page(row[place], titles)
             ):
                 yield index, place
                 continue
@@ -65,3 +70,8 @@ def _alone(grid: Grid, top: int, right: int, data: set[int]) -> Iterator[tuple[i
 
 def _is_written(cell: Cell) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _in_words(cell: Cell) -> bool:
+    """Whether it says something, unlike a number of a line."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell))

@@ -80,7 +80,7 @@ def income(period: str, scale: str = "") -> Reader:
             if other in written:
                 return fault("J305", f"这一列是{period}收入")
             match = around.fullmatch(written)
-            amount = match["amount"] if match else written
+            amount = (match["amount"] if match else written).removesuffix(".")
             cell = amount + scale if amount[-1:].isdigit() and not (match and match["unit"]) else amount
         try:
             fen = parse_yuan(cell)

@@ -32,12 +32,14 @@ Names = Mapping[str, Callable[[int], str]]
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A value on record that a row replaces; `subject` is a household or cadre number."""
+    """A value on record that a row replaces; `subject` is a household or cadre number, `column` the
+    roster's field that tells it, or is likeliest to when no cell does."""
 
     sheet: str
     cell: str
     subject: str
     difference: Difference
+    column: str
 
 
 def cell_change(
@@ -47,12 +49,14 @@ def cell_change(
 
     `prefix` stands before the names of the columns that speak of the subject.
     """
-    told = told_by(sheet, row, difference.field, prefix)
-    named = names.get(difference.field)
+    stored = difference.field
+    told = told_by(sheet, row, stored, prefix)
+    named = names.get(stored)
     if named is not None:
         old, new = (_named(named, value) for value in (difference.old, difference.new))
-        difference = Difference(difference.field, old, new)
-    return CellChange(sheet.name, sheet.cell(row, told), subject, difference)
+        difference = Difference(stored, old, new)
+    column = told or prefix + _TOLD_BY.get(stored, (stored,))[0]
+    return CellChange(sheet.name, sheet.cell(row, told), subject, difference, column)
 
 
 def told_by(sheet: RosterSheet, row: RosterRow, stored: str, prefix: str = "") -> str:

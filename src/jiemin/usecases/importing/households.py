@@ -233,9 +233,12 @@ def _amend_state(
 
 def _region(session: ImportSession, settled: SettledHousehold, held: int | None) -> int | None:
     """The place the row tells; None when it tells nothing new: a blank village keeps the one known,
-    as long as the household has not moved to another town."""
+    unless the row itself says that the household lives in another town."""
     placed = settled.placed
     if placed.town is None or (not placed.village and session.places.town_of(held) == placed.town):
+        return None
+    if held is not None and not placed.village and not session.tally.sheet.tells(settled.row, "town"):
+        session.tally.note("J422", settled.row, "", f"登记在{session.places.name(held)}")
         return None
     region_id, is_new = session.places.region(placed)
     if is_new and session.places.villages_known:

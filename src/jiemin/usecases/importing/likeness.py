@@ -16,7 +16,7 @@ from jiemin.usecases.importing.session import ImportSession
 
 def warn_of_likeness(session: ImportSession) -> None:
     """Warn in the row of each new household, person and cadre that may be one with another."""
-    kinds = {kind for kind, _ in session.newcomers}
+    kinds = session.newcomers.keys()
     persons = _persons(session) if kinds & {Kind.HOUSEHOLD, Kind.PERSON} else {}
     families = {each.id: each for each in session.households.by_no.values()} if persons else {}
     staff = {each.id: each for each in session.cadres.by_no.values()} if Kind.CADRE in kinds else {}
@@ -26,7 +26,7 @@ def warn_of_likeness(session: ImportSession) -> None:
         [_cadre(session, each) for each in staff.values()],
     )
     for kind, one, other, reasons in found:
-        came = session.newcomers.get((kind, other))
+        came = session.newcomers[kind].get(other)
         if came is None:
             continue
         if kind is Kind.HOUSEHOLD:

@@ -1,5 +1,6 @@
 """Entering a roster of members: one row for each person of a household."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from jiemin.usecases.importing.place_finder import Placed
 from jiemin.usecases.importing.session import ImportSession
 from jiemin.usecases.importing.settled import unsettled
 
+_HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
 _DATED = ("health", "labour", "education", "disability", "disability_grade", "phones", "note")
 
 
@@ -36,17 +38,37 @@ class _Settled:
 
 
 def enter(session: ImportSession, sheet: RosterSheet) -> None:
-    """Enter every member whose household is known, then compare the numbers of persons."""
+    """Enter every member whose household is known, then compare the numbers of persons.
+
+    A row that tells of no household speaks of a person on record, and nothing of the family's size.
+    """
     touched: dict[int, tuple[KnownHousehold, RosterRow]] = {}
     claimed: set[int] = set()
+    homes: dict[int | None, KnownHousehold] = {}
     for row in sheet.rows:
-        household = find_household(session, row)
+        named = not row.values.keys().isdisjoint(_HOUSEHOLD_KEYS)
+        if not named and not homes:
+            homes = {each.id: each for each in session.households.by_no.values()}
+        household = find_household(session, row) if named else _home(session, row, homes)
         settled = _settle(session, row, household, claimed) if household is not None else None
         if settled is not None:
             claimed.add(_write(session, settled).id)
-            touched.setdefault(settled.household.id, (settled.household, row))
+            if named:
+                touched.setdefault(settled.household.id, (settled.household, row))
     for household, row in touched.values():
         _compare_counts(session, row, household)
+
+
+def _home(
+    session: ImportSession, row: RosterRow, homes: Mapping[int | None, KnownHousehold]
+) -> KnownHousehold | None:
+    """The household of the person whose number the row gives; None (reported) when nobody has it."""
+    person = session.persons.by_number.get(row.values["person_id"].number)
+    household = homes.get(person.household_id) if person is not None else None
+    if household is None:
+        places = session.tally.sheet.columns
+        session.tally.note("J417", row, "person_id" if "person_id" in places else "certificate")
+    return household
 
 
 def find_household(session: ImportSession, row: RosterRow) -> KnownHousehold | None:

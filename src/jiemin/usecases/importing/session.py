@@ -1,7 +1,7 @@
 """What one import knows and has decided so far, across all its files and sheets."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -96,7 +96,7 @@ class ImportSession:
         self.options = options
         self.places = PlaceFinder(door.connection, self.batch, places, options.town)
         self.tally: SheetTally
-        self.newcomers: dict[tuple[Kind, int], tuple[SheetTally, RosterRow, str]] = {}
+        self.newcomers: dict[Kind, dict[int, tuple[SheetTally, RosterRow, str]]] = defaultdict(dict)
         """Each new household, person and cadre → the sheet, row and field that brought it."""
         self.listed: set[int] = set()
         """Households that a roster of households lists, in a rejected row too."""
@@ -110,6 +110,13 @@ class ImportSession:
             "link_id": place,
             "unit_id": lambda row_id: self.unit_names[row_id],
         }
+
+    def recall(self, idle: Callable[[], bool]) -> None:
+        """Look up what is on record of households and persons, as long as there is nothing else to do:
+        while files are being read. What is not looked up now is when it is asked for."""
+        for name in ("households", "household_spans", "persons", "memberships", "person_details"):
+            if idle():
+                getattr(self, name)
 
     @cached_property
     def households(self) -> HouseholdIndex:
@@ -230,7 +237,7 @@ class ImportSession:
         if self._came[0] is not row or self._came[1][2] != field_name:
             place = RosterRow(row.number, {}, row.cells)  # what it says would fill the memory
             self._came = row, (self.tally, place, field_name)
-        self.newcomers[kind, record] = self._came[1]
+        self.newcomers[kind][record] = self._came[1]
 
     def start_sheet(self, sheet: RosterSheet) -> SheetTally:
         """Begin a sheet; its cells' problems count from the start."""

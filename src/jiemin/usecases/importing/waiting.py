@@ -33,7 +33,7 @@ class SpansByOwner:
 
     def get(self, owner: int) -> list[Held]:
         """The owner's spans, none when nothing is on record; to add to them call `keep`."""
-        return self[owner] if owner in self else []
+        return self[owner] if owner in self else []  # noqa: SIM401 - it would ask itself
 
     def begin(self, owner: int, row_id: int) -> None:
         """A waiting row is the owner's first span."""
