@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from support.imports import family, rows_of
 from support.rosters import HOUSEHOLD_HEADER, write_workbook
 
@@ -186,3 +187,16 @@ def test_a_day_without_full_or_to_come_is_a_wrong_command_line(
     full: Full, run: Run, options: Sequence[str]
 ) -> None:
     assert run("import", "before.xlsx", *options).code == 2
+
+
+def test_a_hidden_sheet_lists_households_but_makes_no_town_complete(
+    full: Full, run: Run, tmp_path: Path
+) -> None:
+    full(families(1, 2, 3))
+    path = tmp_path / "full.xlsx"
+    hidden = [HOUSEHOLD_HEADER, *families(3), *families(5, town="乌镇镇", village="塘东村")]
+    write_workbook(path, {"户": [HOUSEHOLD_HEADER, *families(1)], "旧": hidden})
+    workbook = load_workbook(path)
+    workbook["旧"].sheet_state = "hidden"
+    workbook.save(path)
+    assert missing(run("import", "full.xlsx", "--full", "--json")).keys() == {"A002"}

@@ -280,3 +280,40 @@ def test_a_dry_run_names_places_and_amounts_in_words(run: Run, take: Take, tmp_p
     assert "next.xlsx 名册 C2 A001 村(社区)：石门镇望湖村 → 乌镇镇塘东村" in told
     assert "next.xlsx 名册 I2 A001 家庭月收入：300元 → 400元" in told
     assert "这是试算，什么都没有写入" in told
+
+
+def test_what_an_identity_number_changes_besides_is_called_by_its_own_name(
+    run: Run, take: Take, tmp_path: Path
+) -> None:
+    slip = ONE[:-1] + ("1" if ONE[-1] != "1" else "2")
+    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", slip))
+    take(
+        ("户编号", "姓名", "与户主关系", "性别"),
+        ("A001", "沈阿大", "户主", "男" if ONE[16] in "02468" else "女"),
+    )
+    write_workbook(tmp_path / "next.xlsx", {"名册": [HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE)]})
+    told = run("import", "next.xlsx").out
+    assert "名册 E2 A001 户主身份证号：" in told
+    assert "名册 E2 A001 性别：" in told
+
+
+def messages(file: dict[str, Any]) -> dict[str, str]:
+    return {each["code"]: each["message"].partition("：")[2] for each in file["problems"]}
+
+
+def test_who_is_on_record_is_named_where_a_row_contradicts_it(take: Take) -> None:
+    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE), family("A002", "朱水根", TWO))
+    for code, number in (("J406", TWO), ("J412", "")):
+        another = take(HOUSEHOLD_HEADER, family("A001", "朱水根", number))
+        assert messages(another) == {code: "A001登记的户主是沈阿大"}
+    assert messages(take(HOUSEHOLD_HEADER, family("A003", "沈阿大", ONE))) == {"J407": "登记在A001户的沈阿大"}
+    header = ("户编号", "姓名", "与户主关系", "身份证号")
+    assert messages(take(header, ("A002", "沈阿大", "父", ONE))) == {"J407": "登记在A001户的沈阿大"}
+    heads = take((*header, "户主姓名"), ("A002", "沈二", "户主", "", "朱水根"))
+    assert messages(heads) == {"J410": "登记的户主是朱水根"}
+    assert messages(take(header, ("A002", "沈二", "子", TWO))) == {"J414": "登记在A002户的朱水根"}
+    twice = take(header, *[("A002", "朱小", "子", id_number(date(1990, 1, 1), 3))] * 2)
+    assert messages(twice) == {"J407": "这份名册里前面已有这个人"}
+    take(PAIR_HEADER, ("A001", "孙一", "民政局", "局长", "第一责任人", "2014-04-01"))
+    again = take(PAIR_HEADER, ("A001", "李二", "民政局", "局长", "第一责任人", "2014-04-01"))
+    assert messages(again) == {"J504": "孙一"}

@@ -26,3 +26,13 @@ def test_a_number_stays_as_it_was_first_written(take: Take, tmp_path: Path) -> N
     assert (tmp_path / "jiemin.db").read_bytes() == before
     member = ("A001", "沈阿大", "户主", HEAD, None, None, None, None)
     assert counts(take(MEMBER_HEADER, member)) == (0, 0, 1, 0)
+
+
+def test_a_serial_of_ours_is_nobodys_whom_the_same_roster_numbers_so(take: Take, tmp_path: Path) -> None:
+    first, second = family(None, "沈阿大", ""), family("H000001", "朱水根", "")
+    assert counts(take(HOUSEHOLD_HEADER, first, second)) == (2, 0, 0, 0)
+    assert rows_of(tmp_path, "SELECT household_no FROM household ORDER BY id") == [
+        ("H000001A",),
+        ("H000001",),
+    ]
+    assert counts(take(HOUSEHOLD_HEADER, first, second)) == (0, 0, 2, 0)

@@ -214,4 +214,14 @@ def test_a_town_told_of_a_whole_list_moves_no_family_on_record(
     (home,) = run("household", "list", "--json").json["households"]
     assert home["village"] == "望湖村"
     moved = take(("户主姓名", "身份证号", "镇"), ("沈阿大", number, "乌镇镇"))
-    assert (codes(moved), counts(moved)) == ({}, (0, 1, 0, 0))
+    assert (codes(moved), counts(moved)) == ({"C2": "J421"}, (0, 1, 0, 0))
+    assert "原来登记在石门镇望湖村" in moved["problems"][0]["message"]
+
+
+def test_one_family_in_the_lists_of_two_towns_is_a_finding(run: Run, tmp_path: Path) -> None:
+    number = id_number(date(1950, 1, 1), 801)
+    for name, town in (("a", "石门镇"), ("b", "乌镇镇")):
+        row = family(None, "沈阿大", number, **{"镇(街道)": town})
+        write_workbook(tmp_path / f"{name}.xlsx", {"名册": [HOUSEHOLD_HEADER, row]})
+    first, second = run("import", "a.xlsx", "b.xlsx", "--json").json["files"]
+    assert (codes(first), codes(second)) == ({}, {"B2": "J421"})

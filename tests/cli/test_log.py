@@ -133,3 +133,29 @@ def test_undoing_nothing_is_no_success(run: Run, tmp_path: Path) -> None:
     assert run("undo").code == 1
     assert run("undo", "1").code == 1
     assert run("undo", "77").code == 5
+
+
+def test_what_was_typed_is_shown_in_words_a_clerk_knows(run: Run, tmp_path: Path) -> None:
+    names = [f"{number}.xlsx" for number in range(1, 6)]
+    for name, row in zip(names, household_rows(5), strict=True):
+        write_workbook(tmp_path / name, {"名册": [HOUSEHOLD_HEADER, row]})
+    run("import", *names, "--town", "石门镇", "--as-of", "2014-04-01")
+    run("household", "show", "A001", "--reveal")
+    run("undo", "1")
+    assert "1.xlsx、2.xlsx、3.xlsx等5个文件" in run("log").out
+    shown = run("log", "show", "1").out.splitlines()
+    assert {"选项：--town 石门镇", "选项：--as-of 2014-04-01"} <= set(shown)
+    assert len([line for line in shown if line.startswith("文件：")]) == 5
+    assert "户编号：A001" in run("log", "show", "2").out
+    assert "撤销的编号：1" in run("log", "show", "3").out
+
+
+def test_the_last_import_is_not_one_that_was_taken_back(run: Run, tmp_path: Path) -> None:
+    for name, row in zip(("a.xlsx", "b.xlsx"), household_rows(2), strict=True):
+        write_workbook(tmp_path / name, {"名册": [HOUSEHOLD_HEADER, row]})
+        run("import", name)
+    assert run("status", "--json").json["last_import"]["files"] == "b.xlsx"
+    run("undo")
+    assert run("status", "--json").json["last_import"]["files"] == "a.xlsx"
+    run("undo", "1")
+    assert run("status", "--json").json["last_import"] is None

@@ -348,3 +348,12 @@ def test_a_cadre_is_found_by_how_the_duplicate_was_told() -> None:
     assert index.find("方卫冬", "教育局", cadre_no="k2") == ([cadre], "")
     assert index.find("孙一", "教育局", cadre_no="K2") == ([cadre], "J508")
     assert index.named("方卫东") == [cadre]
+
+
+def test_a_household_is_found_by_its_id_whenever_it_came() -> None:
+    one, two = known(1), known(2)
+    index = HouseholdIndex.of([one])
+    index.add(two)
+    with index.revised(one):
+        one.household_no = "TX9"
+    assert index.by_id == {1: one, 2: two}

@@ -60,14 +60,14 @@ def test_what_many_rows_lack_alike_is_told_once() -> None:
     told = told_once(mixed)
     assert [(each.code, each.cell, each.message) for each in told] == [
         ("J401", "", "镇（街道）认不出：没有写（第2行起共5行）"),
-        ("J604", "C", "没有写走访方式，按“走访”登记（第3行起共4行）"),
+        ("J604", "C", "走访方式没有写或认不出，按“走访”登记（第3行起共4行）"),
     ]
 
 
 def test_few_or_different_faults_are_told_one_by_one_in_their_order() -> None:
     faults = [
-        problem("J604", sheet="表", cell="C2"),
         problem("J401", sheet="表", cell="3"),
+        problem("J604", sheet="表", cell="C2"),
         *(problem("J303", sheet="表", cell=f"C{row}", value="健庚") for row in range(4, 9)),
         problem("J604", sheet="另表", cell="C9"),
         problem("J604", sheet="表", cell="C10"),
@@ -97,3 +97,23 @@ def test_the_unknown_columns_of_a_sheet_are_told_in_one_line() -> None:
 def test_of_very_many_unknown_columns_the_first_are_named() -> None:
     (told,) = told_once([unknown(f"A{chr(65 + place)}", f"项{place}") for place in range(14)])
     assert told.message.endswith("、AL“项11”等14列")
+
+
+def test_a_label_that_is_a_number_is_masked() -> None:
+    (told,) = told_once([unknown("B", "330483195003140012"), unknown("C", "民族")])
+    assert told.message.endswith("B“330483********0012”、C“民族”")
+
+
+def test_what_is_so_of_several_sheets_is_told_in_one_line_for_each_file() -> None:
+    places = [problem("J207", f"村为“{name}”", file="a.xlsx", sheet=name) for name in ("甲村", "乙村")]
+    other = problem("J207", "村为“丙村”", file="b.xlsx", sheet="丙村")
+    hidden = [problem("J206", file="a.xlsx", sheet=f"{month}月") for month in range(1, 14)]
+    one, two, three = told_once([*places, other, *hidden])
+    assert (one.sheet, one.message.partition("：")[2]) == ("", "甲村（村为“甲村”）、乙村（村为“乙村”）")
+    assert two == other
+    assert three.message.endswith("：" + "、".join(f"{month}月" for month in range(1, 13)) + "等13张")
+
+
+def test_what_keeps_rows_out_is_told_first() -> None:
+    faults = [problem("J303", value="健庚"), problem("J403"), problem("J305", value="许多"), problem("J401")]
+    assert [each.code for each in told_once(faults)] == ["J403", "J401", "J303", "J305"]

@@ -5,7 +5,14 @@ import re
 import pytest
 
 from jiemin.domain import codes
-from jiemin.domain.roster import FIELDS, RosterFile, RosterRow, RosterSheet, SheetKind
+from jiemin.domain.roster import (
+    FIELDS,
+    RosterFile,
+    RosterRow,
+    RosterSheet,
+    SheetKind,
+    numbers_like_ours,
+)
 
 SHEET = RosterSheet("名册.xlsx", "困难家庭", SheetKind.HOUSEHOLDS, columns={"size": "F"})
 ROW = RosterRow(12, {"size": 3})
@@ -36,6 +43,13 @@ def test_a_record_that_shares_its_row_has_cells_of_its_own() -> None:
     ]
     assert SHEET.problem("J301", beside, "head_name").cell == "K12"
     assert RosterRow(12, {}).cells == {}
+    told = RosterRow(12, {"size": 3, "head_name": "沈阿大", "town": "石门镇"}, {"head_name": "K12"})
+    assert [SHEET.tells(told, name) for name in ("size", "head_name", "town", "covered")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_lists_of_two_sheets_or_files_are_not_shared() -> None:
@@ -44,3 +58,9 @@ def test_lists_of_two_sheets_or_files_are_not_shared() -> None:
     one.problems.append(SHEET.problem("J306", ROW))
     assert (other.rows, other.problems) == ([], [])
     assert RosterFile("a", "0").sheets is not RosterFile("a", "0").sheets
+
+
+def test_numbers_that_look_like_serials_of_ours_are_found_in_capitals() -> None:
+    given = [{"household_no": "h000001a"}, {"cadre_no": "C00017"}, {"household_no": "A001"}, {}]
+    sheet = RosterSheet("名册.xlsx", "表", SheetKind.PAIRINGS, {}, [RosterRow(2, each) for each in given])
+    assert list(numbers_like_ours([sheet])) == ["H000001A", "C00017"]

@@ -391,16 +391,3 @@ def test_statistics_are_no_forms() -> None:
     )
     assert found.sheets == []
     assert [each.code for each in found.problems] == ["J201"]
-
-
-def test_families_beside_each_other_under_labels_at_the_left_are_not_one() -> None:
-    columns = (
-        ("户主姓名", "沈阿大", "朱水根"),
-        ("身份证号", HEAD_ID, SON_ID),
-        ("困难类别", "农村低保", "低收入"),
-        ("家庭人口", 2, 3),
-    )
-    (sheet,) = read(*columns)
-    assert (faults(sheet), sheet.rows, sheet.rejected) == ([("J211", "")], [], 1)
-    (sheet,) = read(*(row[:2] for row in columns))
-    assert [row["head_name"] for row in values(sheet)] == ["沈阿大"]

@@ -179,3 +179,16 @@ def test_of_a_hidden_sheet_only_the_records_that_stand_elsewhere_too_are_passed_
     shown = grid(LABELS, record(1, "沈阿大"))
     first, second = read_grids([hidden, shown], Path("名册.xlsx"), "", TODAY).sheets
     assert (names(first), names(second)) == (["朱水根"], ["沈阿大"])
+
+
+def test_families_beside_each_other_under_labels_at_the_left_are_not_one() -> None:
+    columns = (
+        ("户主姓名", "沈阿大", "朱水根"),
+        ("身份证号", person(13), person(15)),
+        ("困难类别", "农村低保", "低收入"),
+        ("家庭人口", 2, 3),
+    )
+    sheet = read(*columns)
+    assert (faults(sheet), sheet.rows, sheet.rejected) == ([("J211", "")], [], 1)
+    sheet = read(*(row[:2] for row in columns))
+    assert names(sheet) == ["沈阿大"]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from jiemin.domain.periods import FOREVER
 from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database, open_database
-from jiemin.storage.journal import last_action, write_door
+from jiemin.storage.journal import write_door
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Household, HouseholdSpan, Region
 
@@ -127,16 +127,6 @@ def test_a_batch_folds_changes_into_waiting_rows_and_writes_parents_first(databa
         batch.remove(HouseholdSpan, span)
         batch.flush()
     assert rows(database, "SELECT count(*) FROM household_span") == [(0,)]
-
-
-def test_the_last_action_of_a_command_is_told_with_its_files(database: Database) -> None:
-    with database.reading() as connection:
-        assert last_action(connection, "import") is None
-    with write_door(database, STAMP) as door:
-        door.insert(Household, [{"household_no": "T1"}])
-        door.sources = [("a.xlsx", "00ff")]
-    with database.reading() as connection:
-        assert last_action(connection, "import") == ("2014-06-30T09:00:00", "a.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,9 @@ FIXTURES = {
         [homes(own("J420")), homes(own("J420", number="GJ420", person=wrong(one("J420")), 家庭人口=3))],
         ["duplicates merge FJ420 GJ420 -y"],
     ),
+    "J421": Fixture(
+        "B2", homes(own("J421", **{"镇(街道)": "乌镇镇", "村(社区)": "塘东村"})), [homes(own("J421"))]
+    ),
     "J422": Fixture(
         "3", [("乌镇镇困难家庭名册",), ("户编号", "户主姓名"), ("FJ422", head("J422"))], [homes(own("J422"))]
     ),

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -42,85 +43,87 @@ def spans(random: Random, number: int) -> Iterator[Span]:
         yield START + timedelta(days[at]), FOREVER if open_end else START + timedelta(end)
 
 
-class OneAtATime:
-    """Who may have a role that only one has on any day."""
+class Drawn:
+    """Three households, seven people, three cadres, with whatever they may have done, as rows of tables."""
 
-    def __init__(self) -> None:
-        self.taken: list[tuple[int, Span]] = []
+    def __init__(self, random: Random) -> None:
+        self.random, self.one = random, random.choice
+        self.sole: list[tuple[Any, int, Span]] = []
+        self.rows: list[tuple[type[SQLModel], dict[str, Any]]] = [
+            (tables.Region, {"id": 101, "level": "镇", "name": "石门镇"}),
+            (tables.Region, {"id": 102, "level": "村", "name": "望湖村", "parent_id": 101}),
+            (tables.Unit, {"id": 1, "name": "民政局"}),
+            (tables.Unit, {"id": 2, "name": "教育局"}),
+        ]
+        for each in THREE:
+            cadre = {"id": each, "cadre_no": f"K{each}", "name": "孙一", "phones": ()}
+            self.rows.append((tables.Cadre, cadre))
+            self.rows.append((tables.Household, {"id": each, "household_no": f"H{each}"}))
+        for each in THREE:
+            self.work(each)
+        for each in range(1, 8):
+            self.live(each)
+        for each in range(1, 9):
+            self.visit(each)
 
-    def role(self, household: int, span: Span, wanted: Any, other: Any, sole: Any) -> Any:
-        clash = any(at == household and a < span[1] and span[0] < b for at, (a, b) in self.taken)
-        if wanted == sole and not clash:
-            self.taken.append((household, span))
-        return other if wanted == sole and clash else wanted
+    def dated(self, table: type[SQLModel], most: int, told: Callable[[Span], dict[str, Any]]) -> None:
+        for span in spans(self.random, self.random.randint(1, most)):
+            self.rows.append((table, {**told(span), "valid_from": span[0], "valid_to": span[1]}))
+
+    def alone(self, household: int, span: Span, role: Any, wanted: Any, other: Any) -> Any:
+        """The role wanted, but one that a single person has on any day only if nobody has it yet."""
+        if wanted != role:
+            return wanted
+        if any((role, household) == (a, b) and c < span[1] and span[0] < d for a, b, (c, d) in self.sole):
+            return other
+        self.sole.append((role, household, span))
+        return wanted
+
+    def work(self, each: int) -> None:
+        """A cadre's posts, a household's spans and its pairings."""
+        posted = {"cadre_id": each, "leader": False}
+        self.dated(tables.CadrePost, 3, lambda _: {**posted, "unit_id": self.one((1, 2))})
+        state: dict[str, Any] = {"household_id": each, "household_class": "农村低保", "status": "在册"}
+        state |= {"other_causes": (), "phones": ()}
+        self.dated(
+            tables.HouseholdSpan,
+            3,
+            lambda _: {**state, "region_id": self.one((101, 102)), "size": self.one((None, 2, 3))},
+        )
+        for helper in THREE:
+            if self.random.random() < 0.7:
+                self.dated(tables.Pairing, 3, partial(self.paired, each, helper))
+
+    def paired(self, household: int, helper: int, span: Span) -> dict[str, Any]:
+        role = self.alone(household, span, Role.LEAD, self.one(list(Role)), Role.ASSIST)
+        return {"household_id": household, "cadre_id": helper, "role": role.value, "origin": "导入"}
+
+    def live(self, each: int) -> None:
+        """A person and the households he or she belonged to."""
+        birth = self.one((None, date(1950, 1, 1), date(1960, 1, 1)))
+        name = self.one(("沈大", "沈二", "沈三"))
+        self.rows.append((tables.Person, {"id": each, "name": name, "id_valid": False, "birth": birth}))
+        self.dated(tables.Membership, 3, partial(self.belongs, each))
+        state = {"person_id": each, "phones": ()}
+        self.dated(tables.PersonSpan, 2, lambda _: {**state, "health": self.one((None, "健康"))})
+
+    def belongs(self, person: int, span: Span) -> dict[str, Any]:
+        home, wanted = self.one(THREE), self.one((None, Relation.SON, Relation.HEAD, Relation.SPOUSE))
+        relation = self.alone(home, span, Relation.HEAD, wanted, Relation.SON)
+        told = {"relation": relation and relation.value, "covered": self.one((None, True))}
+        return {"person_id": person, "household_id": home, **told}
+
+    def visit(self, each: int) -> None:
+        day = START + timedelta(self.random.randint(0, 5))
+        told = {"id": each, "visit_no": f"V{each}", "household_id": self.one(THREE), "kind": "走访"}
+        self.rows.append((tables.Visit, {**told, "day": day}))
+        came = [helper for helper in THREE if self.random.random() < 0.4]
+        self.rows += [(tables.VisitCadre, {"visit_id": each, "cadre_id": helper}) for helper in came]
 
 
 def fill(path: Path, random: Random) -> None:
-    """Three households, seven people, three cadres, with whatever they may have done."""
-    one = random.choice
-    rows: list[tuple[type[SQLModel], dict[str, Any]]] = [
-        (tables.Region, {"id": 101, "level": "镇", "name": "石门镇"}),
-        (tables.Region, {"id": 102, "level": "村", "name": "望湖村", "parent_id": 101}),
-        (tables.Unit, {"id": 1, "name": "民政局"}),
-        (tables.Unit, {"id": 2, "name": "教育局"}),
-    ]
-    rows += [
-        (tables.Cadre, {"id": each, "cadre_no": f"K{each}", "name": "孙一", "phones": ()}) for each in THREE
-    ]
-    rows += [(tables.Household, {"id": each, "household_no": f"H{each}"}) for each in THREE]
-
-    def dated(table: type[SQLModel], owner: str, each: int, most: int, told: Callable[[Span], Any]) -> None:
-        for span in spans(random, random.randint(1, most)):
-            ends = {"valid_from": span[0], "valid_to": span[1]}
-            rows.append((table, {owner: each, **told(span), **ends}))
-
-    heads, leads = OneAtATime(), OneAtATime()
-    for each in THREE:
-        dated(tables.CadrePost, "cadre_id", each, 3, lambda _: {"unit_id": one((1, 2)), "leader": False})
-        state = {"household_class": "农村低保", "status": "在册", "other_causes": (), "phones": ()}
-        dated(
-            tables.HouseholdSpan,
-            "household_id",
-            each,
-            3,
-            lambda _: {**state, "region_id": one((101, 102)), "size": one((None, 2, 3))},  # noqa: B023
-        )
-        for helper in THREE:
-            if random.random() < 0.7:
-                dated(
-                    tables.Pairing,
-                    "cadre_id",
-                    helper,
-                    3,
-                    lambda span: {
-                        "household_id": each,  # noqa: B023
-                        "role": leads.role(each, span, one(list(Role)), Role.ASSIST, Role.LEAD).value,  # noqa: B023
-                        "origin": "导入",
-                    },
-                )
-    for each in range(1, 8):
-        birth = one((None, date(1950, 1, 1), date(1960, 1, 1)))
-        person = {"id": each, "name": one(("沈大", "沈二", "沈三")), "id_valid": False, "birth": birth}
-        rows.append((tables.Person, person))
-
-        def belongs(span: Span) -> dict[str, Any]:
-            home, wanted = one(THREE), one((None, Relation.SON, Relation.HEAD, Relation.SPOUSE))
-            relation = heads.role(home, span, wanted, Relation.SON, Relation.HEAD)
-            told = {"relation": relation and relation.value, "covered": one((None, True))}
-            return {"household_id": home, **told}
-
-        dated(tables.Membership, "person_id", each, 3, belongs)
-        dated(
-            tables.PersonSpan, "person_id", each, 2, lambda _: {"health": one((None, "健康")), "phones": ()}
-        )
-    for each in range(1, 9):
-        day = START + timedelta(random.randint(0, 5))
-        visit = {"id": each, "visit_no": f"V{each}", "household_id": one(THREE), "day": day, "kind": "走访"}
-        rows.append((tables.Visit, visit))
-        came = [helper for helper in THREE if random.random() < 0.4]
-        rows += [(tables.VisitCadre, {"visit_id": each, "cadre_id": helper}) for helper in came]
     with open_database(path, create=True) as database, write_door(database, STAMP) as door:
-        for table, row in rows:
+        for table, row in Drawn(random).rows:
             blank = {name: None for name in table.model_fields if name != "id"}
             door.insert(table, [blank | row])
 

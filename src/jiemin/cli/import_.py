@@ -66,7 +66,7 @@ def import_(
         raise typer.BadParameter(f"{end_missing}在今天以后", param_hint="--end-missing")
     with context.screen.progress("读取名册") as progress:
         from jiemin.usecases.import_workbook import Complete, import_files
-        from jiemin.usecases.roster_files import roster_files, with_piped
+        from jiemin.usecases.roster_files import folders_within, roster_files, with_piped
 
         with with_piped(files, getattr(sys.stdin, "buffer", None)) as (named, piped):
             outcome = import_files(
@@ -83,6 +83,8 @@ def import_(
                 progress=progress,
                 piped=piped,
             )
+    for folder in folders_within(files):
+        context.screen.tell(f"提醒：里面的文件夹“{folder}”没有导入；要导入请写明：jiemin import {folder}")
     if json:
         told = [_file_shape(each) for each in outcome.files]
         context.screen.json({"files": told, "missing": _missing_shape(outcome)})
@@ -120,7 +122,7 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
         screen.table(columns, rows)
     for file in outcome.files:
         _show_changes(screen, file, dry_run)
-        _show_problems(screen, file.path.name, file.all_problems)
+        _show_problems(screen, file.path.name, file.all_problems, in_workbook=file.error_workbook is not None)
         if file.error_workbook:
             way = "请在原表里改好再导入" if outcome.stopped else "改好后可直接导入"
             screen.say(f"有问题的行已另存为 {file.error_workbook}，{way}")
@@ -203,7 +205,7 @@ def _shown(field: str, value: Any) -> str:
     )
 
 
-def _show_problems(screen: "Screen", name: str, problems: list["Problem"]) -> None:
+def _show_problems(screen: "Screen", name: str, problems: list["Problem"], *, in_workbook: bool) -> None:
     problems = told_once(problems)
     for problem in problems[:_LISTED]:
         place = " ".join(part for part in (name, problem.sheet, problem.cell) if part)
@@ -212,7 +214,7 @@ def _show_problems(screen: "Screen", name: str, problems: list["Problem"]) -> No
             f"{problem.severity.label} {problem.code} {place} {value}{problem.message}；{problem.kind.remedy}"
         )
     if len(problems) > _LISTED:
-        screen.say(f"……还有{len(problems) - _LISTED}个问题，见问题表")
+        screen.say(f"……还有{len(problems) - _LISTED}个问题{'，见问题表' if in_workbook else ''}")
 
 
 def _verdict(outcome: "ImportOutcome", dry_run: bool) -> str:

@@ -7,6 +7,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.options import DryRunOption, JsonOption
+from jiemin.cli.screen import few
 
 if TYPE_CHECKING:
     from jiemin.storage.actions import ActionRow
@@ -24,6 +25,10 @@ _COMMANDS = {
     "duplicates keep-apart": "定为两个",
     "undo": "撤销",
     "export": "导出名册",
+    "household list": "查看各户完整号码",
+    "household show": "查看一户完整号码",
+    "cadre list": "查看干部完整号码",
+    "cadre show": "查看一名干部完整号码",
 }
 _TABLES = {
     "household": "困难家庭",
@@ -46,6 +51,16 @@ _TABLES = {
     "person_alias": "并入的人",
     "cadre_alias": "并入的干部",
     "kept_apart": "定为两个的",
+}
+_ARGUMENTS = {
+    "action": "撤销的编号",
+    "kept": "留下",
+    "merged": "并入",
+    "one": "甲",
+    "other": "乙",
+    "household_no": "户编号",
+    "cadre_no": "干部编号",
+    "kinds": "种类",
 }
 _LISTED = 20
 
@@ -73,7 +88,7 @@ def log(ctx: typer.Context, json: JsonOption = False) -> None:
                 each.at.replace("T", " "),
                 each.actor,
                 _COMMANDS.get(each.command, each.command),
-                "、".join(name for name, _ in each.sources),
+                few(each.files),
                 _result(each),
             ]
             for each in known
@@ -106,12 +121,18 @@ def show(
     for name, digest in action.sources:
         say(f"文件：{name}（SHA-256 {digest[:16]}…）")
     for name, value in action.arguments.items():
-        say(f"{name}：{value}")
+        say(f"{_ARGUMENTS[name]}：{value}" if name in _ARGUMENTS else f"选项：{_option(name, value)}")
     rows = [
         [_TABLES.get(name, name), str(made[name]), str(changed[name])]
         for name in dict.fromkeys((*made, *changed))
     ]
     context.screen.table(["内容", "新增", "更改或去掉"], rows)
+
+
+def _option(name: str, value: Any) -> str:
+    """An option as it was typed."""
+    typed = f"--{name.replace('_', '-')}"
+    return typed if value is True else f"{typed} {value}"
 
 
 def undo(

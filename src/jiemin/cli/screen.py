@@ -140,3 +140,11 @@ def _rich_progress(title: str) -> Iterator[Callable[[str, int, int], None]]:
             bar.update(task, description=plain(what), completed=done, total=total)
 
         yield show
+
+
+_FEW = 3
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of several file names, and how many there are."""
+    return "、".join(names[:_FEW]) + (f"等{len(names)}个文件" if len(names) > _FEW else "")

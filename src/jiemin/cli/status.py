@@ -4,6 +4,7 @@ import typer
 
 from jiemin.cli.context import current
 from jiemin.cli.options import JsonOption
+from jiemin.cli.screen import few
 
 
 def status(ctx: typer.Context, json: JsonOption = False) -> None:
@@ -32,7 +33,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
                 "made": now.made,
                 "latest_award": now.latest_award or None,
                 "missing": now.missing,
-                "last_import": {"at": now.last_import[0], "files": now.last_import[1]}
+                "last_import": {"at": now.last_import.at, "files": "、".join(now.last_import.files)}
                 if now.last_import
                 else None,
                 "next": steps,
@@ -52,7 +53,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
     if now.missing:
         say("缺少     " + "，".join(f"{name}{number}户" for name, number in now.missing.items()))
     if now.last_import:
-        say(f"上次导入 {now.last_import[0].replace('T', ' ')} {now.last_import[1]}")
+        say(f"上次导入 {now.last_import.at.replace('T', ' ')} {few(now.last_import.files)}")
     say("下一步：")
     for step in steps:
         say(f"  {step['what']}：{step['command']}")

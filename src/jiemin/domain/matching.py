@@ -90,6 +90,7 @@ class _Index(ABC, Generic[Known]):
 class HouseholdIndex(_Index[KnownHousehold]):
     """All known households, found by number, by head's identity number, or by village and name."""
 
+    by_id: dict[int | None, KnownHousehold] = field(default_factory=dict)
     by_no: dict[str, KnownHousehold] = field(default_factory=dict)
     """Also by the numbers of duplicates that became it."""
     by_number: dict[str, KnownHousehold] = field(default_factory=dict)
@@ -107,12 +108,10 @@ class HouseholdIndex(_Index[KnownHousehold]):
     ) -> "HouseholdIndex":
         """An index of these households."""
         index = cls()
-        by_id: dict[int, KnownHousehold] = {}
         for household in households:
             index.add(household)
-            by_id[household.id] = household
         for alias in aliases:
-            household = by_id[alias.household_id]
+            household = index.by_id[alias.household_id]
             index.by_no[alias.household_no.upper()] = household
             index.merged[alias.head_name].append((alias, household))
             index.names[household.id].add(alias.head_name)
@@ -120,6 +119,7 @@ class HouseholdIndex(_Index[KnownHousehold]):
 
     def add(self, known: KnownHousehold) -> None:
         """Take in one household."""
+        self.by_id[known.id] = known
         self.by_no[known.household_no.upper()] = known
         if known.head_number:
             self.by_number[known.head_number] = known
@@ -127,6 +127,7 @@ class HouseholdIndex(_Index[KnownHousehold]):
 
     def remove(self, known: KnownHousehold) -> None:
         """Forget one household, under all keys."""
+        del self.by_id[known.id]
         del self.by_no[known.household_no.upper()]
         if known.head_number:
             del self.by_number[known.head_number]

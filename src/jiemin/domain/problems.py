@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jiemin.domain.catalogue import ENTRIES
+from jiemin.domain.people import mask_digits
 
 
 class Severity(StrEnum):
@@ -83,16 +84,18 @@ def problem(
 
 _FEW = 3
 _NAMED = 12
+_UNKNOWN_COLUMN = "J203"
+_OF_SHEETS = frozenset(["J205", "J206", "J207", "J605"])
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:
-    """The faults as a screen lists them: what many rows of a sheet lack alike stands once, and so do the
-    columns of a sheet whose labels are not known.
+    """The faults as a screen lists them, rejecting ones first: what many rows of a sheet lack alike stands
+    once, and so do the columns of a sheet whose labels are not known, and what is so of several sheets.
 
     Its cell is then the column, or empty when the sheet has none for it, and its message says how
     many rows it speaks of. Faults of what was written are told one by one.
     """
-    listed = _columns_together(problems)
+    listed = sorted(_together(problems), key=lambda each: each.severity is not Severity.REJECT)
     alike: dict[tuple[str, ...], list[Problem]] = {}
     for each in listed:
         alike.setdefault(_likeness(each), []).append(each)
@@ -107,23 +110,31 @@ def told_once(problems: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _columns_together(problems: Iterable[Problem]) -> list[Problem]:
-    """The faults with those of a sheet's unknown columns made one, where the first of them stood."""
+def _together(problems: Iterable[Problem]) -> list[Problem]:
+    """The faults with those of a sheet's unknown columns, and those that whole sheets of a file have alike,
+    made one, where the first of them stood."""
     told: dict[object, list[Problem]] = {}
     for number, each in enumerate(problems):
-        unknown = each.code == "J203" and each.cell
-        told.setdefault((each.file, each.sheet) if unknown else number, []).append(each)
+        key: object = number
+        if each.code == _UNKNOWN_COLUMN and each.cell:
+            key = each.file, each.sheet
+        elif each.code in _OF_SHEETS and not each.cell and each.sheet:
+            key = each.file, each.code
+        told.setdefault(key, []).append(each)
     return [same[0] if len(same) == 1 else _one_of(same) for same in told.values()]
 
 
-def _one_of(columns: Sequence[Problem]) -> Problem:
-    first = columns[0]
-    words = []
-    for each in columns[:_NAMED]:
-        hint = each.message.removeprefix(each.kind.title).removeprefix("：")
-        words.append(f"{each.cell}“{each.value}”" + (f"（{hint}）" if hint else ""))
-    more = f"等{len(columns)}列" if len(columns) > _NAMED else ""
-    return replace(first, message=f"{first.kind.title}：{'、'.join(words)}{more}", cell="", value="")
+def _one_of(same: Sequence[Problem]) -> Problem:
+    first, words = same[0], []
+    of_columns = first.code == _UNKNOWN_COLUMN
+    for each in same[:_NAMED]:
+        detail = each.message.removeprefix(each.kind.title).removeprefix("：")
+        named = f"{each.cell}“{mask_digits(each.value)}”" if of_columns else each.sheet
+        words.append(named + (f"（{detail}）" if detail else ""))
+    more = f"等{len(same)}{'列' if of_columns else '张'}" if len(same) > _NAMED else ""
+    sheet = first.sheet if of_columns else ""
+    message = f"{first.kind.title}：{'、'.join(words)}{more}"
+    return replace(first, message=message, sheet=sheet, cell="", value="")
 
 
 def _likeness(fault: Problem) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ A row holds only the fields that were written; a blank cell is an absent field a
 nothing. The field names of each kind, and the type each value has, are declared here.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -152,7 +153,8 @@ class RosterSheet:
     """One recognised sheet: where its fields stand, its rows, and what was wrong with its cells.
 
     Rows whose subject or class could not be read are not in `rows`; their problems are.
-    `rejected` counts them. `as_of` is a date found in the title, or None.
+    `rejected` counts them. `as_of` is a date found in the title, or None. What a `hidden` sheet lists
+    is not what its sender thought of.
     """
 
     file: str
@@ -164,6 +166,7 @@ class RosterSheet:
     problems: list[Problem] = field(default_factory=list)
     as_of: date | None = None
     rejected: int = 0
+    hidden: bool = False
 
     def cell(self, row: RosterRow, field_name: str = "") -> str:
         """Where the row tells the field: `F12`, or the row's number alone when no cell does."""
@@ -189,3 +192,17 @@ class RosterFile:
     sha256: str
     sheets: list[RosterSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    spoken_for: frozenset[str] = frozenset()
+    """The numbers it gives that look like serials of ours: nobody else may get them from us."""
+
+
+_LIKE_OURS = re.compile(r"[HC]\d{5,}A*", re.ASCII)
+
+
+def numbers_like_ours(sheets: Iterable[RosterSheet]) -> Iterator[str]:
+    """The numbers of households and cadres, as given, that might be serials of ours, in capitals."""
+    for row in (row for sheet in sheets for row in sheet.rows):
+        for name in ("household_no", "cadre_no"):
+            number = row.values.get(name)
+            if number and _LIKE_OURS.fullmatch(number.upper()):
+                yield number.upper()

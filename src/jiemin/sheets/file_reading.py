@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jiemin.domain.codes import squeeze
 from jiemin.domain.problems import Problem, problem
-from jiemin.domain.roster import RosterFile, RosterSheet, SheetKind
+from jiemin.domain.roster import RosterFile, RosterSheet, SheetKind, numbers_like_ours
 from jiemin.errors import JieminError
 from jiemin.sheets.blank_rosters import tell_blank_once
 from jiemin.sheets.families import read_rosters
@@ -40,6 +40,7 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
             roster.problems.append(_no_roster(grid, shape.header, file))
     roster.sheets, told = add_hidden(hidden, visible)
     roster.problems += [*told, *tell_blank_once(roster.sheets, file)]
+    roster.spoken_for = frozenset(numbers_like_ours(roster.sheets))
     return roster
 
 

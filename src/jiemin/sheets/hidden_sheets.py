@@ -58,6 +58,7 @@ def add_hidden(
     for sheet in hidden:
         if not sheet.rows and not sheet.rejected:
             continue
+        sheet.hidden = True
         read = len(sheet.rows) + sheet.rejected
         _pass_over(sheet, [each for each in visible if _rivals(each, sheet)])
         left = len(sheet.rows) + sheet.rejected

@@ -30,6 +30,11 @@ class ActionRow:
     changes: bool
     """Whether it changed any row; showing full numbers, for one, does not."""
 
+    @property
+    def files(self) -> list[str]:
+        """The names of the files it read."""
+        return [name for name, _ in self.sources]
+
 
 def actions(connection: Connection) -> list[ActionRow]:
     """Every action, oldest first."""

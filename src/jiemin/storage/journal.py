@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import dialect
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from jiemin.storage.database import Database
 from jiemin.storage.query import among, select
@@ -198,18 +198,6 @@ def note_action(database: Database, stamp: Stamp) -> None:
     """Record an action that changes nothing but that somebody may have to answer for."""
     with write_door(database, stamp) as door:
         door.noteworthy = True
-
-
-def last_action(connection: Connection, command: str) -> tuple[str, str] | None:
-    """When a command last changed something, and the names of the files it read."""
-    query = (
-        select(Action.at, Action.sources)
-        .where(Action.command == command)
-        .order_by(col(Action.id).desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return (row[0], "、".join(name for name, _ in json.loads(row[1] or "[]"))) if row else None
 
 
 class _Stored(dict[Any, Any]):

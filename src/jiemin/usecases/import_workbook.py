@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -138,33 +139,19 @@ def import_files(
     # The database layer takes longer to load than a file to read: let the two overlap.
     from jiemin.usecases.importing.session import ImportOptions
 
+    options = ImportOptions(today, as_of, town)
     outcome = ImportOutcome([])
     with ExitStack() as stack:
-
-        def begin() -> "ImportSession":
-            made = _session(
-                database_path, outcome, stamp, places, ImportOptions(today, as_of, town), dry_run=dry_run
-            )
-            return stack.enter_context(made)
-
-        session = begin() if database_path.exists() else None
+        begin = partial(_session, database_path, outcome, stamp, places, options, dry_run=dry_run)
+        session = stack.enter_context(begin()) if database_path.exists() else None
         if session is not None:
             session.recall(lambda: any(not each.done for each in pending))
         rosters = _collect(outcome, paths, pending, progress)
         for each in outcome.files:
             each.piped = each.path == piped
         if any(roster.sheets for roster in rosters.values()):
-            session = session or begin()
-            session.door.sources = [(path.name, roster.sha256) for path, roster in rosters.items()]
-            _write(
-                session,
-                outcome,
-                rosters,
-                dry_run=dry_run,
-                strict=strict,
-                complete=complete,
-                progress=progress,
-            )
+            session = session or stack.enter_context(begin())
+            _write(session, outcome, rosters, dry_run, strict, complete, progress)
     if not dry_run:
         taken = {path.absolute() for path in paths}
         for each in outcome.files:
@@ -214,13 +201,14 @@ def _write(
     session: "ImportSession",
     outcome: ImportOutcome,
     rosters: dict[Path, RosterFile],
-    *,
     dry_run: bool,
     strict: bool,
     complete: Complete | None,
     progress: Progress,
 ) -> None:
     door = session.door
+    door.sources = [(path.name, roster.sha256) for path, roster in rosters.items()]
+    session.spoken_for.update(*(roster.spoken_for for roster in rosters.values()))
     _enter_sheets(session, outcome, rosters, progress)
     if complete is not None:
         _end_missing(session, outcome, complete)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -56,13 +57,31 @@ def roster_files(named: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(each for each in path.iterdir() if _is_roster(each))
             if not inside:
+                deeper = "、".join(str(each) for each in folders_within([path]))
                 raise JieminError(
-                    f"文件夹“{path}”里没有名册文件", "名册应为 .xlsx .xls .et .xlsb .ods .csv 文件"
+                    f"文件夹“{path}”里没有名册文件",
+                    f"名册在里面的文件夹里，请写明：{deeper}"
+                    if deeper
+                    else "名册应为 .xlsx .xls .et .xlsb .ods .csv 文件",
                 )
             found |= dict.fromkeys(inside)
         else:
             found[path] = None
     return list(found)
+
+
+def folders_within(named: Iterable[Path]) -> list[Path]:
+    """The folders with workbooks in them that lie in a folder named, and are not named themselves: nobody
+    knows whether last year's are kept there, so they are not imported."""
+    paths = list(named)
+    inner = [each for path in paths if path.is_dir() for each in sorted(path.iterdir()) if each.is_dir()]
+    return [
+        each
+        for each in inner
+        if each not in paths
+        and not each.name.startswith(".")
+        and any(map(_is_roster, chain(each.glob("*"), each.glob("*/*"))))
+    ]
 
 
 def _is_roster(path: Path) -> bool:

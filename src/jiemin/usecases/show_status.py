@@ -7,7 +7,7 @@ from datetime import date
 from jiemin.domain.codes import DIBAO, HouseholdClass, Role
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import Rate
-from jiemin.storage import awards, cadres, households, journal, pairings, persons, regions
+from jiemin.storage import actions, awards, cadres, households, pairings, persons, regions
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_facts import read_quarter
 
@@ -33,7 +33,7 @@ class Status:
     latest_award: str
     missing: dict[str, int]
     """Fact → how many households lack it."""
-    last_import: tuple[str, str] | None
+    last_import: actions.ActionRow | None
     """(when, which files) of the last import that changed something."""
 
     @property
@@ -72,7 +72,11 @@ def show_status(database: Database, today: date) -> Status:
         record = read_quarter(connection, quarter, today)
         periods = awards.periods_with_awards(connection)
         persons_known = persons.person_count(connection, today)
-        last = journal.last_action(connection, "import")
+        done = [
+            each
+            for each in actions.actions(connection)
+            if each.command == "import" and each.undone_by is None and each.changes
+        ]
     judged = record.judged(today)
     active = {each.id for each in known}
     paired = {row.household_id for row in in_force}
@@ -95,7 +99,7 @@ def show_status(database: Database, today: date) -> Status:
         made=len(judged.made),
         latest_award=max(periods, default=""),
         missing=_missing(known, places),
-        last_import=last,
+        last_import=done[-1] if done else None,
     )
 
 

@@ -104,7 +104,7 @@ def _start(session: ImportSession, values: Mapping[str, Any]) -> KnownCadre:
     cadre_id = session.batch.add(Cadre, {})
     reading = values.get("person_id")
     given = values.get("cadre_no")
-    number = given or _free_serial(session, cadre_id)
+    number = given or session.free_serial(serial(cadre_id), session.cadres.by_no)
     fields = {
         "name": values["name"],
         "id_number": reading.number if reading else None,
@@ -124,13 +124,6 @@ def _start(session: ImportSession, values: Mapping[str, Any]) -> KnownCadre:
     )
     session.cadres.add(cadre)
     return cadre
-
-
-def _free_serial(session: ImportSession, cadre_id: int) -> str:
-    number = serial(cadre_id)
-    while number in session.cadres.by_no:  # somebody's own numbers look like ours
-        number += "A"
-    return number
 
 
 def _amend_post(session: ImportSession, settled: SettledCadre, cadre: KnownCadre) -> Amendment:

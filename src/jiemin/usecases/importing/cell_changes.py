@@ -26,6 +26,9 @@ _TOLD_BY = {
 }
 """Stored field → the roster's columns that may have told it, the likeliest first."""
 
+_TOLD_BESIDE = frozenset("keeping disability disability_grade birth sex leader relation".split())
+"""What other columns may tell besides what they are called by."""
+
 Names = Mapping[str, Callable[[int], str]]
 """Stored field that holds a reference → the name of what it refers to."""
 
@@ -33,7 +36,7 @@ Names = Mapping[str, Callable[[int], str]]
 @dataclass(frozen=True, slots=True)
 class CellChange:
     """A value on record that a row replaces; `subject` is a household or cadre number, `column` the
-    roster's field that tells it, or is likeliest to when no cell does."""
+    roster's field by whose name people know it."""
 
     sheet: str
     cell: str
@@ -55,7 +58,7 @@ def cell_change(
     if named is not None:
         old, new = (_named(named, value) for value in (difference.old, difference.new))
         difference = Difference(stored, old, new)
-    column = told or prefix + _TOLD_BY.get(stored, (stored,))[0]
+    column = stored if stored in _TOLD_BESIDE else told or prefix + _TOLD_BY.get(stored, (stored,))[0]
     return CellChange(sheet.name, sheet.cell(row, told), subject, difference, column)
 
 

@@ -2,10 +2,11 @@
 
 The rule: the sheets of households in one command, taken together, are complete for the town named by
 `--town`, else for every town that a household they list lies in; if all they list of a town lies in
-one village, for that village alone. A household counts as listed when any row means it, even a row that
-was rejected. Missing households are told; only `--end-missing DATE` ends them: from that day on they are
-停保, as if a roster had said so, and their pairings go as they always do when a household leaves the work.
-Nobody is ended while a rejected row, sheet or file might have meant one of them.
+one village, for that village alone. Hidden sheets and rejected rows make no place complete, but a
+household counts as listed when any row means it, theirs included. Missing households are told; only
+`--end-missing DATE` ends them: from that day on they are 停保, as if a roster had said so, and their
+pairings go as they always do when a household leaves the work. Nobody is ended while a rejected row,
+sheet or file might have meant one of them.
 """
 
 from collections import defaultdict
@@ -99,8 +100,8 @@ def _is_active(span: Held) -> bool:
 
 def _in_scope(session: ImportSession) -> Iterator[tuple[KnownHousehold, int]]:
     """Every household the roster is complete for, and the town or village it is counted with."""
-    households = {each.id: each for each in session.households.by_no.values()}
-    listed = [households[each] for each in session.listed]
+    households = session.households.by_id
+    listed = [households[each] for each in session.shown]
     towns = {each.town for each in listed} - {None}
     if session.options.town:
         towns = {session.places.town(session.options.town)}
@@ -119,7 +120,7 @@ def _refusal(session: ImportSession, unread: bool) -> str:
         return "有文件或工作表没有读进来，名册不算完整，一户也没有停"
     if session.untold:
         return f"有{session.untold}行没有导入，看不出是哪一户，一户也没有停；改好这些行再导入"
-    if not session.listed:
+    if not session.shown:
         return "名册里没有困难家庭，一户也没有停"
     return ""
 

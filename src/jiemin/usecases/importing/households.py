@@ -64,6 +64,8 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
         household, amendments = write(session, settled)
         roster.claimed.add(household.id)
         session.listed.add(household.id)
+        if not sheet.hidden:
+            session.shown.add(household.id)
         session.count(amendments, new=settled.known is None)
 
 
@@ -84,13 +86,24 @@ def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None)
     if code:
         about_number = code in {"J405", "J406", "J412"} and key.household_no
         field_name = "household_no" if about_number else "head_id" if code == "J414" else "head_name"
-        session.tally.note(code, row, field_name)
+        session.tally.note(code, row, field_name, registered(session, key, match.household, code))
         return None
     if match.household is None and not _can_start(session, row, key):
         if roster:
             roster.lost.append(key)
         return None
     return SettledHousehold(row, placed, key, match.household)
+
+
+def registered(session: ImportSession, key: HouseholdKey, known: KnownHousehold | None, code: str) -> str:
+    """Who is on record with the number that a row gives somebody else, for the message."""
+    if code in {"J406", "J412"} and known is not None:
+        return f"{known.household_no}登记的户主是{known.head_name}"
+    person = session.persons.by_number.get(key.number) if key.number else None
+    home = session.households.by_id.get(person.household_id) if person is not None else None
+    if person is None or home is None or code not in {"J407", "J414"}:
+        return ""
+    return f"登记在{home.household_no}户的{person.name}"
 
 
 def _named(session: ImportSession, sheet: RosterSheet) -> set[int]:
@@ -177,7 +190,7 @@ def _start(session: ImportSession, key: HouseholdKey) -> tuple[KnownHousehold, K
     """A household nobody has named before, and its head; who left a household may head a new one."""
     name = key.head_name or ""
     household_id = session.batch.add(Household, {})
-    number = key.household_no or _free_serial(session, household_id)
+    number = key.household_no or session.free_serial(serial(household_id), session.households.by_no)
     session.batch.change(Household, household_id, {"household_no": number})
     head = session.persons.by_number.get(key.number) if key.number else None
     if head is None:
@@ -198,13 +211,6 @@ def _start(session: ImportSession, key: HouseholdKey) -> tuple[KnownHousehold, K
     )
     session.households.add(known)
     return known, head
-
-
-def _free_serial(session: ImportSession, household_id: int) -> str:
-    number = serial(household_id)
-    while number in session.households.by_no:  # somebody's own numbers look like ours
-        number += "A"
-    return number
 
 
 def _amend_state(
@@ -240,6 +246,9 @@ def _region(session: ImportSession, settled: SettledHousehold, held: int | None)
     if held is not None and not placed.village and not session.tally.sheet.tells(settled.row, "town"):
         session.tally.note("J422", settled.row, "", f"登记在{session.places.name(held)}")
         return None
+    if held is not None and session.places.town_of(held) != placed.town:
+        field_name = "town" if session.tally.sheet.tells(settled.row, "town") else ""
+        session.tally.note("J421", settled.row, field_name, f"原来登记在{session.places.name(held)}")
     region_id, is_new = session.places.region(placed)
     if is_new and session.places.villages_known:
         village = settled.row.values["village"]

@@ -1,6 +1,5 @@
 """Entering a roster of members: one row for each person of a household."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from jiemin.domain.matching import KnownHousehold, KnownPerson
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import amend, known_on
 from jiemin.storage.tables import Membership, PersonSpan
-from jiemin.usecases.importing.households import household_key
+from jiemin.usecases.importing.households import household_key, registered
 from jiemin.usecases.importing.persons import (
     correct_person,
     follow_head,
@@ -44,12 +43,9 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
     """
     touched: dict[int, tuple[KnownHousehold, RosterRow]] = {}
     claimed: set[int] = set()
-    homes: dict[int | None, KnownHousehold] = {}
     for row in sheet.rows:
         named = not row.values.keys().isdisjoint(_HOUSEHOLD_KEYS)
-        if not named and not homes:
-            homes = {each.id: each for each in session.households.by_no.values()}
-        household = find_household(session, row) if named else _home(session, row, homes)
+        household = find_household(session, row) if named else _home(session, row)
         settled = _settle(session, row, household, claimed) if household is not None else None
         if settled is not None:
             claimed.add(_write(session, settled).id)
@@ -59,12 +55,10 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
         _compare_counts(session, row, household)
 
 
-def _home(
-    session: ImportSession, row: RosterRow, homes: Mapping[int | None, KnownHousehold]
-) -> KnownHousehold | None:
+def _home(session: ImportSession, row: RosterRow) -> KnownHousehold | None:
     """The household of the person whose number the row gives; None (reported) when nobody has it."""
     person = session.persons.by_number.get(row.values["person_id"].number)
-    household = homes.get(person.household_id) if person is not None else None
+    household = session.households.by_id.get(person.household_id) if person is not None else None
     if household is None:
         places = session.tally.sheet.columns
         session.tally.note("J417", row, "person_id" if "person_id" in places else "certificate")
@@ -87,7 +81,8 @@ def find_household(session: ImportSession, row: RosterRow) -> KnownHousehold | N
         session.tally.note("J401", row, "town", session.places.suggestion(written), written)
     else:
         field_name = "household_no" if row.values.get("household_no") else "head_name"
-        session.tally.note(match.code or "J403", row, field_name)
+        detail = registered(session, key, match.household, match.code)
+        session.tally.note(match.code or "J403", row, field_name, detail)
     return None
 
 
@@ -111,9 +106,21 @@ def _settle(
     if not code and values.get("relation") is Relation.HEAD and not is_head:
         code, field_name = "J410", "relation"
     if code:
-        session.tally.note(code, row, field_name)
+        twice = known is not None and known.id in claimed
+        detail = "这份名册里前面已有这个人" if twice else _on_record(session, household, known, code)
+        session.tally.note(code, row, field_name, detail)
         return None
     return _Settled(row, household, known, told)
+
+
+def _on_record(
+    session: ImportSession, household: KnownHousehold, known: KnownPerson | None, code: str
+) -> str:
+    """Who is on record in place of the person the row speaks of, for the message."""
+    if code == "J410":
+        return f"登记的户主是{household.head_name}"
+    home = session.households.by_id.get(known.household_id) if known is not None else None
+    return f"登记在{home.household_no}户的{known.name}" if known is not None and home is not None else ""
 
 
 def _is_another(session: ImportSession, row: RosterRow, known: KnownPerson) -> bool:

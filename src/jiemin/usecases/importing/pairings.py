@@ -88,7 +88,10 @@ def _settle_pairing(
     role: Role | None = row.values.get("role")
     has_lead = any(span.role == Role.LEAD and span.end > start for span in spans)
     if role is Role.LEAD and has_lead:
-        session.tally.note("J504", row, "role" if "role" in session.tally.sheet.columns else "cadre_name")
+        lead = next(span.cadre_id for span in spans if span.role == Role.LEAD and span.end > start)
+        name = next((each.name for each in session.cadres.by_no.values() if each.id == lead), "")
+        field_name = "role" if "role" in session.tally.sheet.columns else "cadre_name"
+        session.tally.note("J504", row, field_name, name)
         return None
     return _SettledPairing(start, role or (Role.ASSIST if has_lead else Role.LEAD))
 

@@ -1,7 +1,7 @@
 """What one import knows and has decided so far, across all its files and sheets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -100,6 +100,10 @@ class ImportSession:
         """Each new household, person and cadre → the sheet, row and field that brought it."""
         self.listed: set[int] = set()
         """Households that a roster of households lists, in a rejected row too."""
+        self.shown: set[int] = set()
+        """Those of them that a visible sheet lists."""
+        self.spoken_for: set[str] = set()
+        """Numbers that rows of this import give: none of them becomes a serial of somebody else's."""
         self.untold = 0
         """Rejected rows of such rosters that may have meant any household."""
         self._came: tuple[RosterRow | None, Any] = (None, None)
@@ -213,6 +217,12 @@ class ImportSession:
             paired = self.paired_on(household_id, day)
             cadre_ids = [cadre_id for cadre_id, role in paired.items() if role == Role.LEAD]
         return household_id, day, kind, frozenset(cadre_ids)
+
+    def free_serial(self, serial: str, taken: Container[str]) -> str:
+        """The serial, with letters A as long as somebody's own number looks like it."""
+        while serial in taken or serial in self.spoken_for:
+            serial += "A"
+        return serial
 
     def unit(self, name: str) -> int:
         """The unit's id; one nobody has named before is made."""
