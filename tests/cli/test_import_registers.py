@@ -57,7 +57,9 @@ def test_the_same_person_twice_in_a_register_is_told(known: Take) -> None:
 
 
 def test_a_register_says_nothing_of_the_size_of_families(known: Take) -> None:
+    known(HOUSEHOLD_HEADER, family("A001", "沈阿大", HEAD, 家庭人口=3))
     file = known(REGISTER, entry("沈阿大", HEAD + "42"))
+    assert counts(file) == (0, 1, 0, 0)
     assert "J408" not in codes(file).values()
 
 

@@ -36,7 +36,7 @@ EXAMPLE = "示例"
 """In the first column: the importer passes the row over."""
 _GREY = PatternFill("solid", fgColor="FFEDEDED")
 _LAST_COLUMN = 16384
-_GUIDE_WIDTHS = (20.0, 9.0, 14.0, 100.0)
+_GUIDE_WIDTHS = (22.0, 14.0, 12.0, 98.0)
 _GENERAL = (
     "表头带 * 的列每行必填；带 # 的几列每行至少填一列；其余没有就空着。空格子表示不变，不会抹掉已有的内容。",
     "灰色的示例行不会导入，可以删去，也可以留着。不用的列可以删去；表头不要改，改了可能认不出。",
