@@ -108,7 +108,9 @@ def test_what_is_so_of_several_sheets_is_told_in_one_line_for_each_file() -> Non
     places = [problem("J207", f"村为“{name}”", file="a.xlsx", sheet=name) for name in ("甲村", "乙村")]
     other = problem("J207", "村为“丙村”", file="b.xlsx", sheet="丙村")
     hidden = [problem("J206", file="a.xlsx", sheet=f"{month}月") for month in range(1, 14)]
-    one, two, three = told_once([*places, other, *hidden])
+    none = [problem("J201", "可导入的有困难家庭名册", file="a.xlsx", sheet=name) for name in ("一", "二")]
+    first, one, two, three = told_once([*places, other, *hidden, *none])
+    assert first.message.endswith("：一、二（可导入的有困难家庭名册）")
     assert (one.sheet, one.message.partition("：")[2]) == ("", "甲村（村为“甲村”）、乙村（村为“乙村”）")
     assert two == other
     assert three.message.endswith("：" + "、".join(f"{month}月" for month in range(1, 13)) + "等13张")

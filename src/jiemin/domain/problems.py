@@ -85,7 +85,7 @@ def problem(
 _FEW = 3
 _NAMED = 12
 _UNKNOWN_COLUMN = "J203"
-_OF_SHEETS = frozenset(["J205", "J206", "J207", "J605"])
+_OF_SHEETS = frozenset(["J201", "J205", "J206", "J207", "J605"])
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:
@@ -125,15 +125,17 @@ def _together(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _one_of(same: Sequence[Problem]) -> Problem:
-    first, words = same[0], []
+    first = same[0]
     of_columns = first.code == _UNKNOWN_COLUMN
-    for each in same[:_NAMED]:
-        detail = each.message.removeprefix(each.kind.title).removeprefix("：")
+    details = [each.message.removeprefix(each.kind.title).removeprefix("：") for each in same]
+    alike = details[0] if len(set(details)) == 1 else ""
+    words = []
+    for each, detail in zip(same[:_NAMED], details, strict=False):
         named = f"{each.cell}“{mask_digits(each.value)}”" if of_columns else each.sheet
-        words.append(named + (f"（{detail}）" if detail else ""))
+        words.append(f"{named}（{detail}）" if detail and not alike else named)
     more = f"等{len(same)}{'列' if of_columns else '张'}" if len(same) > _NAMED else ""
     sheet = first.sheet if of_columns else ""
-    message = f"{first.kind.title}：{'、'.join(words)}{more}"
+    message = f"{first.kind.title}：{'、'.join(words)}{more}" + (f"（{alike}）" if alike else "")
     return replace(first, message=message, sheet=sheet, cell="", value="")
 
 
