@@ -18,8 +18,8 @@ from jiemin.errors import (
     NewerDatabaseError,
     NoDatabaseError,
 )
+from jiemin.storage import alias_tables, tables
 from jiemin.storage import database as module
-from jiemin.storage import tables
 from jiemin.storage.database import open_database
 from jiemin.storage.migrations import newest, steps_after
 
@@ -31,7 +31,7 @@ def schema(path: Path) -> dict[str, str]:
 
 
 def test_migrations_make_exactly_the_tables_of_the_models(tmp_path: Path) -> None:
-    assert tables.Household.metadata is SQLModel.metadata
+    assert tables.Household.metadata is alias_tables.KeptApart.metadata is SQLModel.metadata
     declared: dict[str, str] = {}
     for table in SQLModel.metadata.sorted_tables:
         declared[table.name] = str(CreateTable(table).compile(dialect=sqlite.dialect()))

@@ -8,7 +8,6 @@ from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption, consent
 from jiemin.cli.context import current
 from jiemin.cli.options import DryRunOption, JsonOption
-from jiemin.domain.duplicates import Kind
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -36,6 +35,8 @@ _MOVED = {
 def _kind(text: Any) -> Any:
     if not isinstance(text, str):
         return text
+    from jiemin.domain.duplicates import Kind
+
     if text not in list(Kind):
         raise typer.BadParameter(f"没有“{text}”这一种；可以填：{'、'.join(Kind)}")
     return Kind(text)

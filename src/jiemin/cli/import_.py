@@ -8,8 +8,6 @@ import typer
 
 from jiemin.cli.context import current
 from jiemin.cli.options import DryRunOption, JsonOption, day_option
-from jiemin.domain.problems import told_once
-from jiemin.domain.spans import Outcome
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -100,6 +98,8 @@ def _exit_code(outcome: "ImportOutcome") -> ExitCode:
 
 
 def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
+    from jiemin.domain.spans import Outcome
+
     rows = []
     for file in outcome.files:
         if file.refused is not None:
@@ -206,6 +206,8 @@ def _shown(field: str, value: Any) -> str:
 
 
 def _show_problems(screen: "Screen", name: str, problems: list["Problem"], *, in_workbook: bool) -> None:
+    from jiemin.domain.problems import told_once
+
     problems = told_once(problems)
     for problem in problems[:_LISTED]:
         place = " ".join(part for part in (name, problem.sheet, problem.cell) if part)
@@ -231,6 +233,8 @@ def _verdict(outcome: "ImportOutcome", dry_run: bool) -> str:
 
 def _file_shape(file: "FileOutcome") -> dict[str, Any]:
     """The contract's shape of one file."""
+    from jiemin.domain.spans import Outcome
+
     return {
         "file": "-" if file.piped else str(file.path),
         "kind": "、".join(dict.fromkeys(tally.sheet.kind.value for tally in file.tallies)) or None,

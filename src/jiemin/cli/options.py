@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,7 +18,9 @@ from jiemin.domain.periods import (
     parse_quarter,
     parse_year,
 )
-from jiemin.domain.roster import SheetKind
+
+if TYPE_CHECKING:
+    from jiemin.domain.roster import SheetKind
 
 P = TypeVar("P", date, Month, Quarter, Year)
 
@@ -43,16 +45,20 @@ month_option = _option(parse_month)
 year_option = _option(parse_year)
 
 
-def chosen_kinds(words: list[str] | None) -> list[SheetKind]:
+def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     """The kinds of sheet that the words name, each once and in the usual order; all without a word.
 
     A word is a kind's label or its beginning: 困难家庭, 结对. Another one is a usage error.
     """
+    from jiemin.domain.roster import SheetKind
+
     chosen = {_kind(word) for word in words or SheetKind}
     return [kind for kind in SheetKind if kind in chosen]
 
 
-def _kind(word: str) -> SheetKind:
+def _kind(word: str) -> "SheetKind":
+    from jiemin.domain.roster import SheetKind
+
     plain = squeeze(word)
     found = [kind for kind in SheetKind if plain and kind.value.startswith(plain)]
     if len(found) != 1:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 from sqlmodel import col, func
 
-from jiemin.domain.identity import read_id
-from jiemin.domain.matching import KnownCadre
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Cadre, CadrePost, Unit
+
+if TYPE_CHECKING:
+    from jiemin.domain.matching import KnownCadre
 
 STATE = ("unit_id", "post", "rank", "leader", "link_id")
 
@@ -41,8 +42,11 @@ def serial(cadre_id: int) -> str:
     return f"C{cadre_id:05d}"
 
 
-def known_cadres(connection: Connection) -> list[KnownCadre]:
+def known_cadres(connection: Connection) -> "list[KnownCadre]":
     """What tells every cadre apart, by the latest post."""
+    from jiemin.domain.identity import read_id
+    from jiemin.domain.matching import KnownCadre
+
     query = (
         select(Cadre.id, Cadre.cadre_no, Cadre.name, Unit.name, Cadre.id_number, Cadre.phones)
         .join(CadrePost, col(CadrePost.cadre_id) == Cadre.id)

@@ -8,8 +8,7 @@ from sqlalchemy import Connection, Text, type_coerce
 from sqlmodel import col, or_
 
 from jiemin.domain.codes import Role
-from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias
-from jiemin.storage.query import select
+from jiemin.storage.query import merged_into, select
 from jiemin.storage.tables import Cadre, CadrePost, Household, Membership, Pairing, Person
 
 _MASKED = re.compile(r"(\d{4,6})\*+([\dX]{4})")
@@ -20,10 +19,9 @@ def household_ids(connection: Connection, text: str, day: date) -> list[int]:
     it, identity number of a member, head's name, member's name, lead's name."""
     number = select(Household.id).where(Household.household_no == text.upper())
     exact = select(Household.id).where(Household.household_no == text)
-    merged = select(HouseholdAlias.household_id).where(HouseholdAlias.household_no == text)
     member = select(Membership.household_id).join(Person, col(Person.id) == Membership.person_id)
     now = (Membership.valid_from <= day, Membership.valid_to > day)
-    queries: list[Any] = [exact, number, merged]
+    queries: list[Any] = [exact, number, merged_into("household", text)]
     if re.search(r"\d{4}", text):
         queries.append(member.where(_identity(text), *now))
     else:
@@ -44,8 +42,7 @@ def cadre_ids(connection: Connection, text: str, day: date) -> list[int]:
         .where(CadrePost.valid_from <= day, CadrePost.valid_to > day)
     )
     queries: list[Any] = [serving.where(or_(Cadre.cadre_no == text, Cadre.cadre_no == text.upper()))]
-    merged = select(CadreAlias.cadre_id).where(CadreAlias.cadre_no == text)
-    queries.append(serving.where(col(Cadre.id).in_(merged)))
+    queries.append(serving.where(col(Cadre.id).in_(merged_into("cadre", text))))
     queries.append(serving.where(Cadre.name == text))
     if re.fullmatch(r"[\dX-]{7,}", text):
         queries.append(

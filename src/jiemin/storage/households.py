@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, case
 from sqlmodel import col, func
 
 from jiemin.domain.codes import HouseholdStatus, Relation
-from jiemin.domain.matching import KnownHousehold
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
 from jiemin.domain.whom_to_pair import is_to_be_paired
 from jiemin.storage.query import among, and_, select
 from jiemin.storage.regions import VILLAGE
 from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person, Region
+
+if TYPE_CHECKING:
+    from jiemin.domain.matching import KnownHousehold
 
 STATE = tuple(
     name
@@ -63,8 +65,10 @@ class HouseholdState:
         return self.active and is_to_be_paired(self.household_class, self.keeping)
 
 
-def known_households(connection: Connection) -> list[KnownHousehold]:
+def known_households(connection: Connection) -> "list[KnownHousehold]":
     """What tells every household apart, by its latest span and present head."""
+    from jiemin.domain.matching import KnownHousehold
+
     town = case((col(Region.level) == VILLAGE, Region.parent_id), else_=Region.id)
     latest = (
         select(HouseholdSpan.household_id, Region.id, town)

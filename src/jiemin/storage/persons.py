@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 from sqlmodel import col, func
 
 from jiemin.domain.codes import Relation
-from jiemin.domain.matching import KnownPerson, PersonIndex
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
 from jiemin.storage.query import and_, select
 from jiemin.storage.tables import Membership, Person, PersonSpan
+
+if TYPE_CHECKING:
+    from jiemin.domain.matching import PersonIndex
 
 STATE = tuple(
     name for name in PersonSpan.model_fields if name not in {"id", "person_id", "valid_from", "valid_to"}
@@ -35,8 +38,10 @@ class MemberState:
     disability_grade: int | None
 
 
-def known_persons(connection: Connection) -> PersonIndex:
+def known_persons(connection: Connection) -> "PersonIndex":
     """What tells every person apart, with the household each belongs to now."""
+    from jiemin.domain.matching import KnownPerson, PersonIndex
+
     query = select(
         Person.id, Person.name, Person.id_number, Person.id_valid, Person.birth, Membership.household_id
     ).outerjoin(Membership, and_(col(Membership.person_id) == Person.id, Membership.valid_to == FOREVER))

@@ -27,10 +27,7 @@ from jiemin.domain.codes import (
     Sex,
     VisitKind,
 )
-from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, KeptApart, PersonAlias
 from jiemin.storage.columns import NUMBER, STRICT, IsoDate, Words, YesNo, one_of, real_span
-
-__all__ = ["CadreAlias", "HouseholdAlias", "KeptApart", "PersonAlias"]
 
 _OPEN = "valid_to = '9999-12-31'"
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
-from jiemin.storage import tables
+from jiemin.storage import alias_tables, tables
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.journal import Door, Values, image
 from jiemin.storage.query import among, select
@@ -24,7 +24,7 @@ from jiemin.storage.tables import Change
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for table in vars(tables).values()
+    for table in (*vars(tables).values(), *vars(alias_tables).values())
     if isinstance(table, type) and issubclass(table, SQLModel) and table is not SQLModel
 }
 _OWNED_BY = {
