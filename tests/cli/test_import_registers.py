@@ -42,6 +42,12 @@ def test_who_is_not_on_record_stays_out_and_is_named(known: Take, tmp_path: Path
     assert rows_of(tmp_path, "SELECT count(*) FROM person") == [(2,)]
 
 
+def test_a_copied_number_renames_nobody(known: Take, tmp_path: Path) -> None:
+    file = known(REGISTER, entry("朱水根", SON + "61"))
+    assert ("J414" in codes(file).values(), counts(file)) == (True, (0, 0, 0, 1))
+    assert rows_of(tmp_path, "SELECT name FROM person ORDER BY id") == [("沈阿大",), ("沈小二",)]
+
+
 @pytest.mark.parametrize("certificate", ["", HEAD[:-1] + "?42", HEAD[:-2] + "0042"])
 def test_a_name_alone_tells_nobody(known: Take, tmp_path: Path, certificate: str) -> None:
     file = known(REGISTER, entry("沈阿大", certificate, "肢体"))

@@ -17,13 +17,11 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.reading import ReadAlready
 from support.rosters import id_number
 
-from jiemin.domain.roster import RosterFile
 from jiemin.errors import JieminError
 from jiemin.policy.places_file import load_places
-from jiemin.sheets import child
-from jiemin.sheets.wire import ReadRosters
 from jiemin.storage.database import open_database
 from jiemin.storage.stamp import Stamp
 from jiemin.usecases import import_workbook
@@ -77,17 +75,6 @@ def take(roster: Roster, database: Path) -> None:
         paths.append(database.with_name(f"{kind}.csv"))
         with paths[-1].open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([SHEETS[kind].split(), *rows])
-
-    class ReadAlready:
-        def __init__(self, path: Path, today: date) -> None:
-            self.path, self.today = path, today
-
-        done = True
-
-        def result(self) -> RosterFile:
-            found = child.answer(ReadRosters(self.path, self.today))
-            assert isinstance(found, RosterFile), found
-            return found
 
     with (
         patch.object(import_workbook, "start_reading", ReadAlready),

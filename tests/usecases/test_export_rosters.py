@@ -15,14 +15,13 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.reading import ReadAlready
 from support.rosters import id_number
 
-from jiemin.domain.roster import RosterFile, SheetKind
+from jiemin.domain.roster import SheetKind
 from jiemin.errors import JieminError
 from jiemin.policy.places_file import load_places
-from jiemin.sheets import child
 from jiemin.sheets.forms.roster_export import write_rosters
-from jiemin.sheets.wire import ReadRosters
 from jiemin.storage.database import open_database
 from jiemin.storage.stamp import Stamp
 from jiemin.usecases import import_workbook
@@ -34,20 +33,6 @@ TOWNS = [town.name for town in PLACES.towns]
 STAMP = Stamp("2014-06-30T09:00:00", "clerk", "import")
 TODAY = date(2014, 6, 30)
 Rosters = dict[SheetKind, list[Mapping[str, Any]]]
-
-
-class ReadAlready:
-    """What `start_reading` answers, without a process of its own."""
-
-    def __init__(self, path: Path, today: date) -> None:
-        self.path, self.today = path, today
-
-    done = True
-
-    def result(self) -> RosterFile:
-        found = child.answer(ReadRosters(self.path, self.today))
-        assert isinstance(found, RosterFile), found
-        return found
 
 
 def enter(paths: Sequence[Path], database: Path, as_of: date | None = None) -> ImportOutcome:

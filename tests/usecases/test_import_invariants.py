@@ -19,12 +19,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.reading import ReadAlready
 from support.rosters import id_number
 
-from jiemin.domain.roster import RosterFile
 from jiemin.policy.places_file import load_places
-from jiemin.sheets import child
-from jiemin.sheets.wire import ReadRosters
 from jiemin.storage.stamp import Stamp
 from jiemin.usecases import import_workbook
 from jiemin.usecases.import_workbook import ImportOutcome
@@ -140,21 +138,6 @@ imports = st.builds(
     st.sampled_from(DAYS.split("|")).map(lambda day: date.fromisoformat(day) if day else None),
     st.none() | st.tuples(st.integers(0, 3), st.sampled_from(["2014-05-01", "2014-06-15"])),
 )
-
-
-@dataclass(frozen=True)
-class ReadAlready:
-    """What `start_reading` answers, without a process of its own."""
-
-    path: Path
-    today: date
-
-    done = True
-
-    def result(self) -> RosterFile:
-        found = child.answer(ReadRosters(self.path, self.today))
-        assert isinstance(found, RosterFile), found
-        return found
 
 
 def run(one: Import, database: Path) -> ImportOutcome:

@@ -2,26 +2,20 @@
 
 from collections.abc import Sequence
 
-from jiemin.domain.problems import Problem, Severity, problem
+from jiemin.domain.problems import Severity
 from jiemin.domain.roster import RosterSheet
 
-_NAMED = 12
+_BLANK = "J205"
 
 
-def tell_blank_once(sheets: Sequence[RosterSheet], file: str) -> list[Problem]:
-    """One word about the blank sheets of a file, in place of their own, when others are filled in.
-
-    What could be said of the header of a blank sheet then interests nobody.
-    """
-    blank = [sheet for sheet in sheets if not (sheet.rows or sheet.rejected or _refused(sheet))]
-    names = list(dict.fromkeys(sheet.name for sheet in blank))
-    if len(names) < 2 or len(blank) == len(sheets):
-        return []
-    for sheet in blank:
-        sheet.problems = []
-    told = "、".join(names[:_NAMED]) + (f"等{len(names)}张" if len(names) > _NAMED else "")
-    return [problem("J205", told, file=file)]
+def leave_at_blank(sheets: Sequence[RosterSheet]) -> None:
+    """Where others are filled in, say of a blank sheet that it is blank, and nothing of its header."""
+    if all(map(_is_blank, sheets)):
+        return
+    for sheet in filter(_is_blank, sheets):
+        sheet.problems = [each for each in sheet.problems if each.code == _BLANK]
 
 
-def _refused(sheet: RosterSheet) -> bool:
-    return any(each.severity is Severity.REJECT for each in sheet.problems)
+def _is_blank(sheet: RosterSheet) -> bool:
+    refused = any(each.severity is Severity.REJECT for each in sheet.problems)
+    return not (sheet.rows or sheet.rejected or refused)

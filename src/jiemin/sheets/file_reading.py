@@ -8,7 +8,7 @@ from jiemin.domain.codes import squeeze
 from jiemin.domain.problems import Problem, problem
 from jiemin.domain.roster import RosterFile, RosterSheet, SheetKind, numbers_like_ours
 from jiemin.errors import JieminError
-from jiemin.sheets.blank_rosters import tell_blank_once
+from jiemin.sheets.blank_rosters import leave_at_blank
 from jiemin.sheets.families import read_rosters
 from jiemin.sheets.form_reading import read_form
 from jiemin.sheets.grid import Grid, shown
@@ -39,7 +39,8 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
         elif not grid.hidden and squeeze(grid.name) not in _GUIDES:
             roster.problems.append(_no_roster(grid, shape.header, file))
     roster.sheets, told = add_hidden(hidden, visible)
-    roster.problems += [*told, *tell_blank_once(roster.sheets, file)]
+    leave_at_blank(roster.sheets)
+    roster.problems += told
     roster.spoken_for = frozenset(numbers_like_ours(roster.sheets))
     return roster
 

@@ -18,7 +18,7 @@ def warn_of_likeness(session: ImportSession) -> None:
     """Warn in the row of each new household, person and cadre that may be one with another."""
     kinds = session.newcomers.keys()
     persons = _persons(session) if kinds & {Kind.HOUSEHOLD, Kind.PERSON} else {}
-    families = {each.id: each for each in session.households.by_no.values()} if persons else {}
+    families = session.households.by_id if persons else {}
     staff = {each.id: each for each in session.cadres.by_no.values()} if Kind.CADRE in kinds else {}
     found = suspects(
         [_household(session, each, persons) for each in families.values()],

@@ -124,11 +124,14 @@ def _on_record(
 
 
 def _is_another(session: ImportSession, row: RosterRow, known: KnownPerson) -> bool:
-    """Whether name and relation both say that the number belongs to somebody else."""
-    relation = row.values.get("relation")
+    """Whether name and relation both say that the number belongs to somebody else; where no relation is
+    told, or none known, a name says so of which not a sign is the known one's."""
+    name, relation = row.values["name"], row.values.get("relation")
+    if name == known.name or (Kind.PERSON, known.id) in session.settled:
+        return False
     spans = session.memberships.get(known.id)
     held = spans[-1].state.get("relation") if spans else None
-    return known.name != row.values["name"] and None not in (relation, held) and relation != held
+    return relation != held if None not in (relation, held) else set(name).isdisjoint(known.name)
 
 
 def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
