@@ -27,13 +27,20 @@ class Times:
 
 def run(command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None) -> float:
     """Seconds of one run; it must succeed."""
+    return run_and_read(command, folder, settings)[0]
+
+
+def run_and_read(
+    command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None
+) -> tuple[float, bytes]:
+    """Seconds of one run, and what it wrote to its standard output; it must succeed."""
     environment = {**os.environ, "JIEMIN_TODAY": "2014-06-30", **(settings or {})}
     begun = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     took = time.perf_counter() - begun
     if done.returncode:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()}")
-    return took
+    return took, done.stdout
 
 
 def in_turn(
@@ -67,3 +74,8 @@ def report_seconds(what: str, times: Times, limit: float) -> None:
 def peak_of_children() -> float:
     """MiB of the largest child process so far."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def peak_of_this() -> float:
+    """MiB that this process took at most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

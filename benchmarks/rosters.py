@@ -58,23 +58,34 @@ TOWNS = (
     "高桥镇",
 )
 CLASSES = ("农村低保", "城镇低保", "低收入(低保边缘)", "农村低保户", "低收入家庭")
+NEEDS = (
+    ("因病", "因残、缺劳力", "就医困难，需要护理"),
+    ("因残", "", "康复训练"),
+    ("因学", "", "学费、助学"),
+    ("失业", "缺技术", "技能培训，岗位"),
+    ("缺资金", "", "小额贷款养殖"),
+    ("因病", "", "大病，住房失修"),
+    ("其他", "", ""),
+)
+"""Cause, other causes, needs."""
 RELATIONS = ("户主", "配偶", "儿子", "女儿", "母亲")
 _BIRTHDAYS = 25_000
 
 
 def make_households(path: Path, rows: int) -> None:
     """So many households, a row of twenty columns each."""
-    _save(path, "困难家庭", HOUSEHOLD_LABELS, map(_household, range(rows)))
+    save(path, "困难家庭", HOUSEHOLD_LABELS, map(_household, range(rows)))
 
 
 def make_members(path: Path, households: int, persons: int) -> None:
     """So many persons of those households, the head of each among them, in the order of households."""
     each = persons // households
     rows = (_member(number, place) for number in range(households) for place in range(each))
-    _save(path, "家庭成员", MEMBER_LABELS, rows)
+    save(path, "家庭成员", MEMBER_LABELS, rows)
 
 
-def _save(path: Path, name: str, labels: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def save(path: Path, name: str, labels: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """A workbook of one sheet."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)
     sheet.append(labels)
@@ -83,21 +94,23 @@ def _save(path: Path, name: str, labels: Iterable[str], rows: Iterable[tuple[Any
     book.save(path)
 
 
+def home(number: int) -> tuple[str, str]:
+    """Town and village of that household; there are 204 villages."""
+    return TOWNS[number % 12], f"{'东西南北'[number % 4]}{number % 17}村"
+
+
 def _household(number: int) -> tuple[Any, ...]:
     return (
         number + 1,
         f"T{number:06d}",
-        TOWNS[number % 12],
-        f"{'东西南北'[number % 4]}{number % 17}村",
+        *home(number),
         f"户主{number}",
-        _id_number(0, number),
+        id_number(0, number),
         3,
         CLASSES[number % 5],
         1,
         100 + number % 300,
-        "因病",
-        "因残、缺劳力",
-        "就医困难，需要护理",
+        *NEEDS[number // 7 % len(NEEDS)],
         f"138{number:08d}",
         f"{number % 20}组{number}号",
         "农村合作银行",
@@ -115,7 +128,7 @@ def _member(number: int, place: int) -> tuple[Any, ...]:
         f"户主{number}",
         f"家人{number}之{place}" if place else f"户主{number}",
         RELATIONS[place],
-        _id_number(place, number),
+        id_number(place, number),
         ("健康", "残疾", "长期慢性病")[number % 3],
         ("有", "无", "部分丧失")[number % 3],
         ("小学", "初中", "文盲")[number % 3],
@@ -123,7 +136,7 @@ def _member(number: int, place: int) -> tuple[Any, ...]:
     )
 
 
-def _id_number(place: int, number: int) -> str:
+def id_number(place: int, number: int) -> str:
     """The number of a household's n-th person, counted from its head as 0."""
     born = date(1930, 1, 1) + timedelta(days=number * 3 % _BIRTHDAYS)
     first17 = f"330425{born:%Y%m%d}{place:01d}{number // _BIRTHDAYS:02d}"

@@ -1,6 +1,6 @@
 """Write the pages of docs/ that follow from the program itself; with --check, see whether they do.
 
-python scripts/make_docs.py           write cli.md, workbooks.md, policy.md and problems.md
+python scripts/make_docs.py           write cli.md, workbooks.md, policy.md, pairing.md and problems.md
 python scripts/make_docs.py --check   exit 1 and name the pages that are not up to date
 """
 
@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer.main
+from pairing_page import pairing_parts
 
 from jiemin.cli.app import app
 from jiemin.cli.tour import DAY
@@ -23,6 +24,7 @@ from jiemin.domain.policy.values import show_percent
 from jiemin.domain.problems import CATALOGUE
 from jiemin.domain.roster import SheetKind
 from jiemin.policy.book_file import load_book
+from jiemin.policy.pairing_settings import load_pairing
 from jiemin.sheets.columns.recognise import SPECS
 from jiemin.sheets.columns.spec import Column, SheetSpec
 
@@ -37,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         "docs/cli.md": cli_page(),
         "docs/workbooks.md": workbooks_page(),
         "docs/policy.md": policy_page(load_book()),
+        "docs/pairing.md": _page("结对的规则和计分表", *pairing_parts(load_pairing(), _table)),
         "docs/problems.md": problems_page(),
     }
     stale = [name for name, text in pages.items() if _stored(ROOT / name) != text]
@@ -64,7 +67,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 # --- README.md
 
-_GO_ON = ("pair show H0002", "household show H0002")
+_GO_ON = ("pair why H0002", "household show H0002")
 _WHOLE, _SHOWN = 24, 8
 """Of a longer output the first lines are shown, and the last."""
 
@@ -196,7 +199,9 @@ basis = "raise"
 ```
 
 标准变了就在后面加一条，不要改旧的一条：以前月份的补助还要按旧标准解释。
-`basis` 决定“提标前”和“提标后”：提标前只算 existing 的数值。"""
+`basis` 决定“提标前”和“提标后”：提标前只算 existing 的数值。
+
+结对的规则和计分表也写在这个文件里，见[结对的规则和计分表](pairing.md)。"""
 
 
 def policy_page(book: Book) -> str:

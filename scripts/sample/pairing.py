@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from sample.cadres import Cadre
 
 from jiemin.domain.codes import Role
-from jiemin.domain.pairing.rules import Mode
+from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.policy.places_file import load_places
 from jiemin.storage.database import open_database
 from jiemin.storage.stamp import Stamp
 from jiemin.usecases.import_workbook import import_files
-from jiemin.usecases.pair_households import pair_all
+from jiemin.usecases.pair_households import PairingRequest, pair_all
 from jiemin.usecases.quarter_facts import judge_quarter
 
 
@@ -30,7 +30,7 @@ def pair_sample(rosters: Path, cadres: Sequence[Cadre], *, on: date) -> dict[str
         if found or not outcome.written:
             raise SystemExit(f"the rosters do not go in without fault: {found[:5]}")
         with open_database(path) as database:
-            paired = pair_all(database, stamp, on, mode=Mode.MANY_TO_ONE)
+            paired = pair_all(database, stamp, on, PairingRequest(PairingSettings()))
             if paired.result.unpaired_households or paired.result.leaders_without:
                 raise SystemExit("the sample leaves somebody unpaired")
             record, _ = judge_quarter(database, None, on)

@@ -38,7 +38,7 @@ def test_undoing_a_pairing_run_and_undoing_that(paired: Run, tmp_path: Path) -> 
     before = rows(tmp_path)
     done = paired("undo")
     assert done.code == 0
-    assert "已撤销第2号（自动结对" in done.out
+    assert "已撤销第2号（自动配对" in done.out
     assert rows(tmp_path)["pairing"] == []
     again = paired("undo", "3")
     assert again.code == 0

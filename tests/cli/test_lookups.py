@@ -1,6 +1,8 @@
 """Look-ups: lists, one record, and what to do next; masked, and in JSON with stable keys."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,34 @@ def test_filters(paired: Run) -> None:
         "方局1",
         "方局2",
     ]
+
+
+def test_a_leader_without_a_household_is_told_by_status_and_by_the_look_at_him(paired: Run) -> None:
+    leaders = paired("cadre", "list", "--leaders", "--json").json["cadres"]
+    leader, other = (each["cadre_no"] for each in leaders)
+    for each in paired("pair", "list", "--cadre", leader, "--json").json["pairings"]:
+        paired("pair", "end", each["household_no"], leader, "--reason", "另有安排")
+        assert paired("pair", "add", each["household_no"], other).code == 0
+    status = paired("status", "--json").json
+    assert {"what": "1名领导干部没有结对户", "command": "jiemin pair --auto"} in status["next"]
+    assert "现在没有结对户" in paired("cadre", "show", leader).out
+    assert "现在没有结对户" not in paired("cadre", "show", other).out
+
+
+def test_a_helper_who_serves_no_more_is_told_by_status(paired: Run, tmp_path: Path) -> None:
+    pair = paired("pair", "list", "--json").json["pairings"][0]
+    assert paired("status", "--json").json["helper_gone"] == 0
+    with closing(sqlite3.connect(tmp_path / "jiemin.db")) as connection, connection:
+        connection.execute(
+            "UPDATE cadre_post SET valid_to = '2014-06-01' WHERE cadre_id = "
+            "(SELECT id FROM cadre WHERE cadre_no = ?)",
+            (pair["cadre_no"],),
+        )
+    gone = paired("status", "--json").json
+    assert gone["helper_gone"] == 1
+    assert {"what": "1户的干部已不再任职，换人", "command": "jiemin pair --auto"} in gone["next"]
+    assert paired("pair", "--auto", "-y").code == 0
+    assert paired("status", "--json").json["helper_gone"] == 0
 
 
 def test_status_tells_what_is_here_and_what_comes_next(run: Run, tmp_path: Path) -> None:

@@ -193,7 +193,8 @@ def test_a_household_left_without_a_lead_is_told(paired: Run) -> None:
     assert (done.code, f"{number}现在没有第一责任人" in done.err) == (0, True)
     status = paired("status", "--json").json
     assert status["without_lead"] == 1
-    assert any("没有第一责任人" in each["what"] for each in status["next"])
+    (step,) = [each for each in status["next"] if "没有第一责任人" in each["what"]]
+    assert step["command"] == "jiemin pair status"
 
 
 def test_what_people_paired_is_never_ended(paired: Run, tmp_path: Path) -> None:
@@ -295,3 +296,66 @@ def test_a_first_run_never_overlaps_the_pairing_it_takes_over(run: Run, tmp_path
         ("协助", "2014-04-01", "2014-06-30"),
         ("第一责任人", "2014-06-30", None),
     ]
+
+
+def test_no_pairing_begins_before_the_cadre_came_back(run: Run, tmp_path: Path) -> None:
+    """The first run begins pairings with the quarter, but not in a gap between two posts."""
+    write_workbook(tmp_path / "c.xlsx", {"干部": [CADRE_HEADER, *cadre_rows(1, 0)]})
+    assert run("import", "c.xlsx", "--as-of", "2014-01-01").code == 0
+    assert run("cadre", "leave", "方局1", "--on", "2014-03-01", "-y").code == 0
+    assert run("cadre", "return", "方局1", "--unit", "市财政局", "--on", "2014-05-15", "-y").code == 0
+    assert run("cadre", "transfer", "方局1", "--unit", "市民政局", "--on", "2014-06-01", "-y").code == 0
+    write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(1)]})
+    assert run("import", "h.xlsx").code == 0
+    assert run("pair", "--auto").code == 0
+    assert [each["from"] for each in run("pair", "list", "--json").json["pairings"]] == ["2014-05-15"]
+
+
+def test_no_pairing_begins_before_the_household_came_back(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=1, leaders=1, others=0)
+    assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
+    for status, day in (("停保", "2014-02-01"), ("在册", "2014-05-20")):
+        write_workbook(tmp_path / "s.xlsx", {"困难家庭": [("户编号", "户状态"), ("A001", status)]})
+        assert run("import", "s.xlsx", "--as-of", day).code == 0
+    assert run("pair", "--auto").code == 0
+    assert [each["from"] for each in run("pair", "list", "--json").json["pairings"]] == ["2014-05-20"]
+
+
+def test_a_pair_with_a_household_out_of_the_work_is_told(paired: Run, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "s.xlsx", {"困难家庭": [("户编号", "户状态"), ("A001", "停保")]})
+    assert paired("import", "s.xlsx").code == 0
+    assert paired("pair", "--auto").code == 0
+    done = paired("pair", "add", "A001", "方局1")
+    assert (done.code, "A001已经停保" in done.err) == (0, True)
+
+
+def test_ending_a_role_of_that_very_day_tells_why_the_pair_ended(paired: Run) -> None:
+    """The row before the change of role bears the reason: nobody turned, somebody ended."""
+    lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
+    paired("pair", "end", "A001", lead, "--reason", "结对方式改变")
+    paired("pair", "add", "A001", lead, "--role", "协助")
+    assert paired("pair", "end", "A001", lead, "--reason", "调离").code == 0
+    (shown,) = [
+        each for each in paired("pair", "show", "A001", "--json").json["pairings"] if each["cadre_no"] == lead
+    ]
+    assert (shown["to"], shown["end_reason"]) == ("2014-06-30", "调离")
+
+
+def test_who_is_known_to_leave_gets_no_household(run: Run, tmp_path: Path) -> None:
+    """Told in advance: afterwards the household would be helped by somebody who has gone."""
+    county(tmp_path, households=2, leaders=1, others=1)
+    assert run("import", "households.xlsx").code == 0
+    assert run("cadre", "leave", "顾员1", "--on", "2014-07-10", "-y").code == 0
+    told = run("pair", "--auto", "--json").json["run"]
+    assert {each["cadre_no"] for each in told["started"]} == {"C00001"}
+    assert (told["cadres"], told["idle_cadres"]) == (1, [])
+    done = run("pair", "add", "A001", "顾员1")
+    assert (done.code, "顾员1自2014-07-10起不再任职" in done.err) == (0, True)
+
+
+def test_a_run_from_an_earlier_day_takes_nobody_who_has_left_since(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=2, leaders=1, others=1)
+    assert run("import", "households.xlsx").code == 0
+    assert run("cadre", "leave", "顾员1", "--on", "2014-06-10", "-y").code == 0
+    told = run("pair", "--auto", "--on", "2014-05-01", "--json").json["run"]
+    assert {each["cadre_no"] for each in told["started"]} == {"C00001"}

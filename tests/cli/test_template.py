@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from jiemin.domain.roster import SheetKind
+from jiemin.domain.roster import ROSTERS, SheetKind
 from jiemin.sheets.forms.template import GUIDE
 
 Run = Callable[..., Any]
@@ -21,7 +21,7 @@ def test_without_a_kind_there_is_a_sheet_of_each(run: Run, tmp_path: Path) -> No
     ran = run("template", "--out", "名册.xlsx")
     assert (ran.code, ran.err) == (0, "")
     assert "jiemin import 名册.xlsx" in ran.out
-    assert sheets(tmp_path / "名册.xlsx") == [*SheetKind, GUIDE]
+    assert sheets(tmp_path / "名册.xlsx") == [*ROSTERS, GUIDE]
     assert not (tmp_path / "jiemin.db").exists()
 
 
@@ -64,7 +64,7 @@ def test_an_empty_form_imports_as_nothing_and_says_so(run: Run) -> None:
     ran = run("import", "名册.xlsx")
     assert ran.code == 1
     (told,) = (line for line in ran.out.splitlines() if "表头下面没有数据" in line)
-    assert all(kind in told for kind in SheetKind)
+    assert all(kind in told for kind in ROSTERS)
     assert "没有可以导入的内容" in ran.out
     assert GUIDE not in ran.out
 
@@ -88,6 +88,7 @@ def test_a_form_filled_in_is_taken_without_a_warning(run: Run, tmp_path: Path) -
         "村社区名册": {"镇(街道)": "乌镇镇", "村(社区)": "虹桥村", "编码": "330483100201"},
         "结对名单": {"户编号": "A001", "结对干部": "方卫东", "单位": "市民政局", "结对时间": "2014-04-01"},
         "走访记录": {"走访日期": "2014-05-20", "户编号": "A001", "走访干部": "方卫东", "走访方式": "走访"},
+        "近亲属备案": {"干部姓名": "方卫东", "亲属姓名": "朱桂英", "户编号": "A001"},
     }  # fmt: skip
     for name, cells in told.items():
         sheet = workbook[name]

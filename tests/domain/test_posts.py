@@ -112,3 +112,66 @@ def test_the_head_of_a_unit_ranks_above_its_other_leaders(post: str, rank: int) 
 )
 def test_a_rank_counts_for_one_who_does_not_lead(post: str, rank: int) -> None:
     assert rank_of(post, leader=False) == rank
+
+
+CITY = """
+市委书记 桐乡市委书记 市委副书记 市委常委 市委常委、组织部部长 市委副书记、市长 中共桐乡市委副书记
+市长 副市长 常务副市长 桐乡市市长 市政府副市长 桐乡市人民政府副市长 副市长、公安局局长
+市人大主任 市人大常委会主任 市人大常委会副主任 人大常委会副主任 桐乡市人民代表大会常务委员会主任
+市政协主席 政协副主席 政协副主席、工商联主席 政协桐乡市委员会副主席
+""".split()
+
+NOT_THE_CITY = """
+团市委书记 市委办公室主任 市委组织部部长 市委政法委书记 市纪委书记 市长助理 人大主席 人大副主席 人大工委主任
+市人大办公室主任 市人大财经委主任 市人大代表工委主任 政协秘书长 政协提案委员会主任 总工会主席 市妇联主席
+镇党委书记 镇长 局长 市场监管局局长 常委 书记 主任 主席
+""".split()
+
+
+@pytest.mark.parametrize("post", CITY)
+def test_a_post_that_names_the_city_ranks_highest(post: str) -> None:
+    assert rank_of(post, leader=True) == 4
+    assert rank_of(post, leader=True, unit="市工商联") == 4
+
+
+@pytest.mark.parametrize("post", NOT_THE_CITY)
+def test_offices_committees_and_towns_do_not_lead_the_city(post: str) -> None:
+    assert rank_of(post, leader=True) < 4
+    assert rank_of(post, leader=True, unit="石门镇人民政府") < 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "post", "rank"),
+    [
+        ("市委", "书记", 4),
+        ("中共桐乡市委员会", "专职副书记", 4),
+        ("市委组织部", "常委、部长", 4),
+        ("市委组织部", "部长", 3),
+        ("市委办公室", "副书记", 2),
+        ("团市委", "书记", 3),
+        ("市纪委", "常委", 2),
+        ("市人大", "主任", 4),
+        ("桐乡市人民代表大会常务委员会", "副主任", 4),
+        ("市人大常委会办公室", "主任", 3),
+        ("石门镇人大", "主席", 3),
+        ("市政协", "主席", 4),
+        ("政协桐乡市委员会", "副主席", 4),
+        ("市政协办公室", "主任", 3),
+        ("市政协", "秘书长", 2),
+        ("市总工会", "主席", 3),
+        ("市长热线办公室", "主任", 3),
+        ("市领导", "", 4),
+        ("市领导", "一级调研员", 4),
+    ],
+)
+def test_the_unit_tells_whose_post_it_is(unit: str, post: str, rank: int) -> None:
+    assert rank_of(post, leader=True, unit=unit) == rank
+
+
+def test_who_does_not_lead_does_not_lead_the_city() -> None:
+    assert rank_of("市长", leader=False, unit="市政府") == 0
+
+
+def test_a_rank_beside_an_office_takes_nothing_from_it() -> None:
+    assert rank_of("局长 一级调研员", leader=True) == 3
+    assert rank_of("副局长 四级调研员", leader=True) == 2

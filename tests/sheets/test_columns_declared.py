@@ -40,6 +40,7 @@ def test_a_column_holds_what_its_reader_answers(spec: SheetSpec, column: Column)
 def test_numbers_that_a_cell_number_would_cut_short_are_kept_as_text() -> None:
     assert {
         "head_id",
+        "kin_id",
         "person_id",
         "certificate",
         "account",

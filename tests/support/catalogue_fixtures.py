@@ -15,6 +15,10 @@ from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, Sheet, id_number
 
 MEMBERS = ("户编号", "姓名", "与户主关系", "身份证号", "性别", "出生日期")
 CADRES = ("干部编号", "姓名", "单位", "职务", "联系镇")
+UNITS = ("单位名称", "联系镇", "联系村", "包村")
+KIN = ("干部姓名", "亲属姓名", "亲属身份证号", "户编号")
+PLAN = ("户编号", "身份", "干部编号", "处理")
+LEAD, ASSIST = "第一责任人", "协助"
 VILLAGES = ("镇(街道)", "村(社区)", "区划编码")
 
 
@@ -57,9 +61,27 @@ def born(first17: str) -> str:
     return first17 + check_character(first17)
 
 
+def helper(name: str) -> Sheet:
+    """A roster of one ordinary cadre."""
+    return [CADRES, (None, name, "民政局", "科员", "")]
+
+
 def homes(*rows: Any, more: Sequence[str] = ()) -> Sheet:
     """A roster of households; `more` are labels after the usual ones."""
     return [(*HOUSEHOLD_HEADER, *more), *rows]
+
+
+def staff(code: str, count: int) -> Sheet:
+    """Cadres with the numbers G5151, G5152 … after the code."""
+    return [
+        CADRES,
+        *((f"G{code[1:]}{n}", f"顾{head(code)[1:]}{n}", "民政局", "科员", "") for n in range(1, count + 1)),
+    ]
+
+
+def paired(code: str) -> Sheet:
+    """The first of the code's own cadres leads the code's own family."""
+    return [PAIR_HEADER, (f"F{code}", f"顾{head(code)[1:]}1", "民政局", "科员", LEAD, "2014-05-01")]
 
 
 def member(code: str, *cells: Any) -> tuple[Any, ...]:
@@ -250,6 +272,73 @@ FIXTURES = {
         "A2",
         [CADRES, ("G508", "顾五零八", "民政局", "科员", "")],
         [[CADRES, ("G508", "方五零八", "民政局", "科员", "")]],
+    ),
+    "J510": Fixture("D2", [UNITS, ("五一零局", "乌镇镇", None, "是")]),
+    "J511": Fixture("B2", [KIN, ("方五一一", "示例丁", None, None)], [helper("方五一一")]),
+    "J512": Fixture("D2", [KIN, ("方五一二", "示例丁", None, "FJ512")], [helper("方五一二")]),
+    "J513": Fixture(
+        "C2",
+        [KIN, ("方五一三", "示例丁", wrong(one("J513", 1)), "FJ513")],
+        [homes(own("J513")), helper("方五一三")],
+    ),
+    "J514": Fixture(
+        "C2",
+        [KIN, ("方五一四", "示例丁", one("J514", 1), None)],
+        [[(*CADRES, "身份证号"), (None, "方五一四", "民政局", "科员", "", one("J514", 1))]],
+    ),
+    "J515": Fixture(
+        "A7",
+        [PLAN, *(("FJ515", LEAD if n == 1 else ASSIST, f"G515{n}", "新增") for n in range(1, 7))],
+        [homes(own("J515")), staff("J515", 6)],
+    ),
+    "J516": Fixture(
+        "B3",
+        [PLAN, ("FJ516", LEAD, "G5161", "新增"), ("FJ516", LEAD, "G5162", "新增")],
+        [homes(own("J516")), staff("J516", 2)],
+    ),
+    "J517": Fixture(
+        "B2", [PLAN, ("FJ517", LEAD, "G5171", "结束")], [homes(own("J517")), staff("J517", 1), paired("J517")]
+    ),
+    "J518": Fixture(
+        "C2",
+        [PLAN, ("FJ518", LEAD, "G518", "新增")],
+        [
+            homes(own("J518")),
+            [(*CADRES, "身份证号"), ("G518", "顾五一八", "民政局", "科员", "", one("J518"))],
+        ],
+    ),
+    "J519": Fixture(
+        "C3",
+        [PLAN, ("FJ519", LEAD, "G5191", "新增"), ("EJ519", LEAD, "G5191", "新增")],
+        [homes(own("J519"), own("J519", "EJ519", one("J519", 1), "沈五一久")), staff("J519", 1)],
+    ),
+    "J520": Fixture(
+        "C2",
+        [PLAN, ("FJ520", LEAD, "G520", "新增")],
+        [
+            homes(own("J520")),
+            [(*CADRES, "起始日期"), ("G520", "顾五二零", "民政局", "科员", "", "2014-07-01")],
+        ],
+    ),
+    "J521": Fixture(
+        "A2",
+        [PLAN, ("FJ521", LEAD, "G5211", "新增")],
+        [homes(own("J521", 困难类别="其他")), staff("J521", 1)],
+    ),
+    "J522": Fixture(
+        "E2",
+        [(*PLAN, "原有干部"), ("FJ522", LEAD, "G5222", "新增", "")],
+        [homes(own("J522")), staff("J522", 2), paired("J522")],
+    ),
+    "J523": Fixture(
+        "C3",
+        [PLAN, ("FJ523", LEAD, "G5231", "新增"), ("FJ523", LEAD, "G5231", "结束")],
+        [homes(own("J523")), staff("J523", 1)],
+    ),
+    "J524": Fixture(
+        "A2",
+        [PLAN, ("FJ524", LEAD, "G5241", "新增"), ("FJ524", ASSIST, "G5249", "新增")],
+        [homes(own("J524")), staff("J524", 1)],
     ),
     "J601": Fixture("A2", [VISIT_HEADER, ("2014-07-02", "FJ601", "", "", "走访", "")], [homes(own("J601"))]),
     "J602": Fixture(

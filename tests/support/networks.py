@@ -5,6 +5,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from jiemin.domain.pairing import PairingProblem
+from jiemin.domain.pairing.aims import Aims
+from jiemin.domain.pairing.hubs import Built, Plan, build
 from jiemin.domain.pairing.network import ROOT, Network
 
 Arc = tuple[int, int, int, int]
@@ -46,3 +49,8 @@ def random_network(chance: Random, nodes: int) -> Network:
         tail, head = chance.sample(range(nodes + 1), k=2)
         more.append((tail, head, chance.randint(0, 12), chance.randint(-3, 40)))
     return network_of(supplies, [*slack, *more])
+
+
+def built_for(problem: PairingProblem, plan: Plan | None = None) -> Built:
+    """The hub network of a problem, by default with nothing settled beforehand."""
+    return build(problem, plan or Plan(), Aims.of(problem))

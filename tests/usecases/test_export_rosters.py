@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from support.reading import ReadAlready
 from support.rosters import id_number
 
-from jiemin.domain.roster import SheetKind
+from jiemin.domain.roster import ROSTERS, SheetKind
 from jiemin.errors import JieminError
 from jiemin.policy.places_file import load_places
 from jiemin.sheets.forms.roster_export import write_rosters
@@ -45,7 +45,7 @@ def enter(paths: Sequence[Path], database: Path, as_of: date | None = None) -> I
 
 def exported(database: Path, day: date = TODAY) -> Rosters:
     with open_database(database) as opened:
-        return dict(export_rosters(opened, list(SheetKind), day, TODAY).rows)
+        return dict(export_rosters(opened, list(ROSTERS), day, TODAY).rows)
 
 
 def saved(rosters: Rosters, path: Path) -> Path:
@@ -175,7 +175,20 @@ VISIT = table(
     办实事=WORDS,
 )
 UNIT = table(
-    单位名称=pick("市民政局|市卫生局"), 联系镇=pick("|石门镇"), 联系村=pick("|望湖村"), 起始日期=BEGUN
+    单位名称=pick("市民政局|市卫生局"),
+    联系镇=pick("|石门镇"),
+    联系村=pick("|望湖村"),
+    包村=pick("|是|否"),
+    起始日期=BEGUN,
+)
+KIN = table(
+    干部姓名=pick("方一|方二|方三"),
+    亲属姓名=pick("方母|方妻"),
+    与干部关系=pick("|母|妻"),
+    亲属身份证号=st.sampled_from(["", HEADS[1], OTHERS[2], id_number(date(1950, 1, 2), 802)]),
+    户编号=pick("|A0|A1"),
+    起始日期=BEGUN,
+    备注=WORDS,
 )
 REGION = table(
     镇=pick("乌镇镇|石门镇"), 村=pick("虹桥村|望湖村|新桥村"), 编码=pick("|330499000001|330499000002")
@@ -189,6 +202,7 @@ COUNTY = st.fixed_dictionaries(
         "走访": st.lists(VISIT, max_size=4),
         "单位": st.lists(UNIT, max_size=3),
         "村": st.lists(REGION, max_size=3),
+        "近亲属": st.lists(KIN, max_size=3),
     }
 )
 
@@ -227,4 +241,4 @@ def test_a_day_to_come_has_no_rosters(tmp_path: Path) -> None:
         open_database(tmp_path / "库.db", create=True) as database,
         pytest.raises(JieminError, match="今天以后"),
     ):
-        export_rosters(database, list(SheetKind), date(2014, 7, 1), TODAY)
+        export_rosters(database, list(ROSTERS), date(2014, 7, 1), TODAY)

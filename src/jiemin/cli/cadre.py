@@ -1,14 +1,27 @@
-"""`jiemin cadre`: look up cadres."""
+"""`jiemin cadre`: look up cadres; what changes with them stands in `cadre_changes`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiemin.cli import cadre_changes
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.options import JsonOption, RevealOption
 
-app = ChineseTyper("干部：名单和一名干部的结对户。")
+if TYPE_CHECKING:
+    from jiemin.cli.screen import Screen
+    from jiemin.usecases.cadre_history import CadreHistory
+
+app = ChineseTyper("干部：名单，一名干部的结对户；离任、调动、接替。")
+for _name, _command in (
+    ("leave", cadre_changes.leave),
+    ("retire", cadre_changes.retire),
+    ("transfer", cadre_changes.transfer),
+    ("return", cadre_changes.return_),
+    ("replace", cadre_changes.replace),
+):
+    app.command(_name)(_command)
 
 
 @app.command("list")
@@ -54,27 +67,38 @@ def list_(
 def show(
     ctx: typer.Context,
     cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")],
+    history: Annotated[
+        bool, typer.Option("--history", help="历次任职和结对也列出；离任的干部也能查")
+    ] = False,
     json: JsonOption = False,
     reveal: RevealOption = False,
 ) -> None:
     """一名干部和他的结对户。"""
     from jiemin.cli import shapes
+    from jiemin.usecases.cadre_history import show_history
     from jiemin.usecases.look_up import show_cadre
 
     context = current(ctx)
     with context.database() as database:
-        view = show_cadre(database, cadre, context.today)
+        past = show_history(database, cadre, context.today) if history else None
+        view = past.view if past else show_cadre(database, cadre, context.today)
         context.note_reveal(database, "cadre show", reveal, cadre_no=view.state.cadre_no)
     if json:
-        context.screen.json({"cadre": shapes.cadre(view, reveal)})
+        context.screen.json({"cadre": shapes.cadre(view, reveal) | (_past_shape(past) if past else {})})
         return
     state = view.state
     post = " ".join(filter(None, (state.post, state.rank, "领导干部" if state.leader else "")))
-    context.screen.say(f"{state.cadre_no}  {state.name}  {state.unit}  {post}")
+    gone = "  已不任职" if past and not past.serving else ""
+    context.screen.say(f"{state.cadre_no}  {state.name}  {state.unit}  {post}{gone}")
     numbers = "、".join(shapes.phones(state.phones, reveal))
     context.screen.say(
         f"联系电话：{numbers or '没有'}" + (f"  联系{view.link.town}{view.link.village}" if view.link else "")
     )
+    if past:
+        _show_past(context.screen, past)
+        return
+    if not view.households:
+        context.screen.say("现在没有结对户")
     context.screen.table(
         ["户编号", "户主", "身份", "起"],
         [
@@ -83,3 +107,67 @@ def show(
         ],
         "结对户",
     )
+
+
+def _show_past(screen: "Screen", past: "CadreHistory") -> None:
+    from jiemin.cli import shapes
+
+    screen.table(
+        ["单位", "职务", "领导", "联系镇村", "起", "止"],
+        [
+            [
+                each["unit"],
+                " ".join(filter(None, (each["post"], each["rank"]))),
+                "是" if each["leader"] else "",
+                each["link"] or "",
+                each["from"],
+                each["to"] or "",
+            ]
+            for each in _posts(past)
+        ],
+        "任职",
+    )
+    screen.table(
+        ["户编号", "户主", "当时单位", "身份", "起", "止", "结束原因"],
+        [
+            [
+                view.row.household_no,
+                view.head_name,
+                view.unit,
+                view.row.role,
+                str(view.row.start),
+                shapes.until(view.row.end) or "",
+                view.row.end_reason or "",
+            ]
+            for view in past.pairings
+        ],
+        "结对户",
+    )
+
+
+def _past_shape(past: "CadreHistory") -> dict[str, Any]:
+    from jiemin.cli import shapes
+
+    return {
+        "status": "在职" if past.serving else "离任",
+        "posts": _posts(past),
+        "pairings": [shapes.pairing(view) for view in past.pairings],
+    }
+
+
+def _posts(past: "CadreHistory") -> list[dict[str, Any]]:
+    from jiemin.cli import shapes
+
+    places = {row_id: f"{place.town}{place.village}" for row_id, place in past.places.items()}
+    return [
+        {
+            "unit": post.unit,
+            "post": post.post,
+            "rank": post.rank,
+            "leader": post.leader,
+            "link": places.get(post.link_id) if post.link_id is not None else None,
+            "from": shapes.day(post.start),
+            "to": shapes.until(post.end),
+        }
+        for post in past.posts
+    ]

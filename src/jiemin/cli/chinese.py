@@ -48,6 +48,16 @@ _SENTENCES = (
         "缺少“{what}”",
     ),
     (
+        re.compile(r"Invalid value for '?(?P<what>.*?)'?: Input should be a valid integer.*", re.DOTALL),
+        "{what}应是一个整数",
+    ),
+    (
+        re.compile(
+            r"Invalid value for '?(?P<what>.*?)'?: Input should be greater than or equal to (?P<why>.*)"
+        ),
+        "{what}不能小于{why}",
+    ),
+    (
         re.compile(
             r"Invalid value(?: for '?(?P<what>.*?)'?(?: \(env var: '.*?'\))?)?: (?P<why>.*)", re.DOTALL
         ),

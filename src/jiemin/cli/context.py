@@ -18,8 +18,10 @@ from jiemin.cli.screen import Screen
 from jiemin.errors import JieminError
 
 if TYPE_CHECKING:
+    from jiemin.domain.pairing.settings import PairingSettings
     from jiemin.domain.places import CountyPlaces
     from jiemin.domain.policy import Book
+    from jiemin.policy.pairing_settings import PairingPolicy
     from jiemin.storage.database import Database
     from jiemin.storage.stamp import Stamp
 
@@ -64,6 +66,16 @@ class AppContext:
         from jiemin.policy.book_file import load_book
 
         return load_book(self.policy_option)
+
+    def pairing_policy(self) -> "PairingPolicy":
+        """Every value that pairing goes by, and which file gives it."""
+        from jiemin.policy.pairing_settings import load_pairing
+
+        return load_pairing(self.policy_option)
+
+    def pairing_settings(self) -> "PairingSettings":
+        """The rules and the cost table of pairing, as the county's own file sets them."""
+        return self.pairing_policy().settings
 
     def stamp(self, command: str, **arguments: Any) -> "Stamp":
         """What the journal records of the running command; nothing personal may be among it."""

@@ -1,9 +1,10 @@
-"""`jiemin household`: look up needy households."""
+"""`jiemin household`: look up needy households, and what happens to them."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jiemin.cli import household_changes
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.options import JsonOption, RevealOption
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from jiemin.domain.codes import HouseholdClass
     from jiemin.usecases.look_up import HouseholdDetail
 
-app = ChineseTyper("困难家庭：名单和一户的全部情况。")
+app = ChineseTyper("困难家庭：名单，一户的情况和历史，退出、迁居、分户等变动。")
 
 
 @app.command("list")
@@ -97,6 +98,9 @@ def show(
         context.screen.json({"household": shapes.household_detail(detail, reveal)})
     else:
         _show(context.screen, detail, reveal)
+
+
+household_changes.add_to(app)
 
 
 def _classes(text: str) -> "frozenset[HouseholdClass]":

@@ -50,20 +50,21 @@ def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
 
     A word is a kind's label or its beginning: 困难家庭, 结对. Another one is a usage error.
     """
-    from jiemin.domain.roster import SheetKind
+    from jiemin.domain.roster import ROSTERS
 
-    chosen = {_kind(word) for word in words or SheetKind}
-    return [kind for kind in SheetKind if kind in chosen]
+    chosen = {_kind(word) for word in words or ROSTERS}
+    return [kind for kind in ROSTERS if kind in chosen]
 
 
 def _kind(word: str) -> "SheetKind":
-    from jiemin.domain.roster import SheetKind
+    from jiemin.domain.roster import ROSTERS
 
     plain = squeeze(word)
-    found = [kind for kind in SheetKind if plain and kind.value.startswith(plain)]
+    found = [kind for kind in ROSTERS if plain and kind.value.startswith(plain)]
     if len(found) != 1:
         known = "、".join(
-            kind.removesuffix("名册").removesuffix("名单").removesuffix("记录") for kind in SheetKind
+            kind.removesuffix("名册").removesuffix("名单").removesuffix("记录").removesuffix("备案")
+            for kind in ROSTERS
         )
         raise typer.BadParameter(f"没有“{word}”这种名册；有{known}")
     return found[0]
@@ -76,7 +77,7 @@ KindsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="种类",
-        help="困难家庭、家庭成员、干部、单位、村社区、结对、走访，可以写几种；不写就是全部",
+        help="困难家庭、家庭成员、干部、单位、村社区、结对、走访、近亲属，可以写几种；不写就是全部",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读")]

@@ -1,29 +1,27 @@
 """`jiemin pair`: who helps whom."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jiemin.cli import pair_rules, pair_runs, pair_views, pair_why
 from jiemin.cli.chinese import ChineseTyper
+from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
 from jiemin.cli.options import DryRunOption, JsonOption, OnOption
-from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.usecases.pair_by_hand import HandMade
-    from jiemin.usecases.pair_households import PairingOutcome
 
 app = ChineseTyper("结对：自动配对，手工结对，查看名单。")
-
-_LISTED = 20
-_MODE = "多对一"
-_MODES = {
-    "多对一": "many-to-one",
-    "一对一": "one-to-one",
-    "many-to-one": "many-to-one",
-    "one-to-one": "one-to-one",
-}
+app.command("status")(pair_views.status)
+app.command("runs")(pair_runs.runs)
+app.add_typer(pair_runs.app, name="run")
+app.command("why")(pair_why.why)
+app.command("why-not")(pair_why.why_not)
+app.add_typer(pair_rules.app, name="rule")
 
 
 @app.callback(invoke_without_command=True)
@@ -35,35 +33,42 @@ def pair(
         typer.Option(
             "--mode",
             metavar="方式",
-            help="多对一（每户可有几名干部）或 一对一（每户只配一名）；也可写 many-to-one、one-to-one",
+            help="多对一（每户可有几名干部）、一对一（每户只配一名）或 限额（按职级限户数）；"
+            "也可写 many-to-one、one-to-one、quota；不写就照结对规则",
         ),
-    ] = _MODE,
+    ] = "",
+    rebalance: Annotated[
+        bool, typer.Option("--rebalance", help="也可以换掉少数已有的结对，换来更合适的；手工结的不换")
+    ] = False,
+    max_changes: Annotated[
+        int | None,
+        typer.Option(
+            "--max-changes", metavar="对数", min=0, help="--rebalance 最多结束几对已有的结对，默认10"
+        ),
+    ] = None,
     on: OnOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件", help="不写入，存成 .xlsx 方案，改好后用 jiemin import 导入"),
+    ] = None,
+    yes: YesOption = False,
     dry_run: DryRunOption = False,
     json: JsonOption = False,
 ) -> None:
     """结对：自动配对，手工结对，查看名单。"""
     if ctx.invoked_subcommand is not None:
-        if auto or on or dry_run or json or mode != _MODE:
+        if auto or mode or rebalance or max_changes is not None or on or out or yes or dry_run or json:
             raise typer.BadParameter(f"后面不能再写 {ctx.invoked_subcommand}", param_hint="--auto 等选项")
         return
     if not auto:
         raise typer.BadParameter("自动配对要写 --auto", param_hint="jiemin pair")
-    from jiemin.domain.pairing.rules import Mode
-    from jiemin.usecases.pair_households import pair_all
+    if max_changes is not None and not rebalance:
+        raise typer.BadParameter("要和 --rebalance 一起用", param_hint="--max-changes")
+    if out is not None and dry_run:
+        raise typer.BadParameter("和 --dry-run 只能用一个", param_hint="--out")
+    from jiemin.cli.pair_auto import AutoOptions, run
 
-    chosen = _MODES.get(mode)
-    if chosen is None:
-        raise typer.BadParameter("只能是 多对一 或 一对一", param_hint="--mode")
-    context = current(ctx)
-    with context.database() as database:
-        stamp = context.stamp("pair auto", mode=chosen, on=on, dry_run=dry_run)
-        outcome = pair_all(database, stamp, context.today, on=on, mode=Mode(chosen), dry_run=dry_run)
-    if json:
-        context.screen.json({"run": _run_shape(outcome)})
-    else:
-        _show(context.screen, outcome, dry_run)
-    raise typer.Exit(ExitCode.PARTIAL if outcome.result.unpaired_households else ExitCode.DONE)
+    run(current(ctx), AutoOptions(mode, on, rebalance, max_changes, out, yes, dry_run, json))
 
 
 @app.command("add")
@@ -86,11 +91,13 @@ def add(
         raise typer.BadParameter("只能是 第一责任人 或 协助", param_hint="--role")
     day = on or context.today
     with context.database() as database:
-        made = pair_one(database, context.stamp("pair add", on=on), household, cadre, wanted, day)
+        stamp = context.stamp("pair add", on=on)
+        rules = context.pairing_settings().rules
+        made = pair_one(database, stamp, household, cadre, wanted, day, rules)
     context.screen.say(
         f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起"
     )
-    _warn_without_lead(context.screen, made)
+    _remind(context.screen, made)
 
 
 @app.command("end")
@@ -114,7 +121,7 @@ def end(
         context.screen.say(f"已取消：{pair}，这一对{day}才开始，没有生效过")
     else:
         context.screen.say(f"已结束：{pair}，自{day}起不再结对")
-    _warn_without_lead(context.screen, done)
+    _remind(context.screen, done)
 
 
 @app.command("list")
@@ -136,6 +143,8 @@ def list_(
         context.screen.json({"pairings": [shapes.pairing(view) for view in views]})
         return
     columns = ["户编号", "户主", "干部编号", "干部", "单位", "身份", "起", "止"]
+    if history:
+        columns.append("结束原因")
     context.screen.table(
         columns,
         [
@@ -148,6 +157,7 @@ def list_(
                 view.row.role,
                 str(view.row.start),
                 shapes.until(view.row.end) or "",
+                *([view.row.end_reason or ""] if history else []),
             ]
             for view in views
         ],
@@ -188,81 +198,10 @@ def show(
         context.screen.say("这一户没有结过对")
 
 
-def _warn_without_lead(screen: "Screen", made: "HandMade") -> None:
+def _remind(screen: "Screen", made: "HandMade") -> None:
+    for remark in made.remarks:
+        screen.tell(f"提醒：{remark}")
     if not made.lead_left:
         screen.tell(
             f"提醒：{made.household_no}现在没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
         )
-
-
-def _show(screen: "Screen", outcome: "PairingOutcome", dry_run: bool) -> None:
-    result = outcome.result
-    for sentence in outcome.lacking:
-        screen.say(f"说明：{sentence}")
-    paired = len({pair.household for pair in result.pairs})
-    screen.say(f"应结对{outcome.households}户，干部{outcome.cadres}人，结对自{outcome.day}起")
-    screen.say(
-        f"已配{paired}户，共{len(result.pairs)}对；新增{len(outcome.started)}对，结束{len(outcome.ended)}对"
-    )
-    screen.say("经核验，在现有规则下没有更好的配法" if result.optimal else "没有证明这是最好的配法")
-    if dry_run:
-        _show_pairs(screen, outcome)
-    _list(screen, "没有配上干部的家庭", result.unpaired_households, outcome.names)
-    _list(screen, "没有结对户的领导干部", result.leaders_without, outcome.names)
-    _list(screen, "没有结对户的一般干部", result.idle_cadres, outcome.names)
-    if result.unpaired_households:
-        screen.say("办法：补充干部名册后再运行 jiemin pair --auto（自动配对时领导干部最多5户，一般干部1户）")
-    if dry_run:
-        screen.say("这是试算，什么都没有写入")
-    elif not outcome.written:
-        screen.say("结对没有变化")
-
-
-def _show_pairs(screen: "Screen", outcome: "PairingOutcome") -> None:
-    """What a real run would begin and end."""
-    rows = [
-        ["新增", pair.household, outcome.names[pair.household], outcome.names[pair.cadre], pair.role.value]
-        for pair in outcome.started
-    ]
-    rows += [
-        ["结束", row.household_no, outcome.names.get(row.household_no, ""), row.cadre_name, row.role]
-        for row in outcome.ended
-    ]
-    screen.table(["", "户编号", "户主", "干部", "身份"], rows)
-
-
-def _list(screen: "Screen", title: str, numbers: tuple[str, ...], names: dict[str, str]) -> None:
-    if not numbers:
-        return
-    listed = "、".join(f"{number} {names.get(number, '')}".strip() for number in numbers[:_LISTED])
-    more = "等" if len(numbers) > _LISTED else ""
-    screen.say(f"{title}（{len(numbers)}）：{listed}{more}")
-
-
-def _run_shape(outcome: "PairingOutcome") -> dict[str, Any]:
-    result = outcome.result
-    return {
-        "day": outcome.day.isoformat(),
-        "solver": result.solver,
-        "objective": result.objective,
-        "bound": result.bound,
-        "gap": result.objective - result.bound,
-        "optimal": result.optimal,
-        "households": outcome.households,
-        "cadres": outcome.cadres,
-        "pairings": len(result.pairs),
-        "unpaired_households": list(result.unpaired_households),
-        "leaders_without": list(result.leaders_without),
-        "idle_cadres": list(result.idle_cadres),
-        "changes": outcome.changes,
-        "started": [
-            {"household_no": pair.household, "cadre_no": pair.cadre, "role": pair.role.value}
-            for pair in outcome.started
-        ],
-        "ended": [
-            {"household_no": row.household_no, "cadre_no": row.cadre_no, "role": row.role}
-            for row in outcome.ended
-        ],
-        "lacking": list(outcome.lacking),
-        "written": outcome.written,
-    }

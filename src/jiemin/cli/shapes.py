@@ -5,6 +5,7 @@ masked unless `reveal`; amounts are fen, dates ISO.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,11 @@ from jiemin.domain.people import mask_digits, mask_id, mask_phone
 from jiemin.domain.periods import FOREVER
 
 if TYPE_CHECKING:
+    from jiemin.domain.coverage import CadreFigures
+    from jiemin.domain.pairing.fairness import Fairness
     from jiemin.storage.awards import AwardRow
+    from jiemin.storage.pairing_runs import RunRow
+    from jiemin.storage.pairings import PairingRow
     from jiemin.storage.persons import MemberState
     from jiemin.usecases.look_up import (
         CadreView,
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
         PairingView,
         VisitView,
     )
+    from jiemin.usecases.show_coverage import CoverageView
+    from jiemin.usecases.show_runs import RunView
 
 Shape = dict[str, Any]
 
@@ -86,6 +93,7 @@ def helper(each: "Helper") -> Shape:
         "role": row.role,
         "from": day(row.start),
         "to": until(row.end),
+        "end_reason": row.end_reason,
     }
 
 
@@ -149,6 +157,93 @@ def award(row: "AwardRow") -> Shape:
         "before_fen": row.before_fen,
         "after_fen": row.after_fen,
         "uplift_fen": row.uplift_fen,
+    }
+
+
+def coverage(view: "CoverageView") -> Shape:
+    """Coverage of one day; loads per head are households, with one decimal."""
+    return {
+        "day": day(view.day),
+        "mode": view.mode.value,
+        "totals": asdict(view.households) | _of_cadres(view.cadres),
+        "towns": [{"town": town} | asdict(figures) for town, figures in view.towns.items()],
+        "units": [{"unit": unit} | _of_cadres(figures) for unit, figures in view.units.items()],
+        "unpaired_households": [asdict(one) for one in view.unpaired],
+        "without_lead": [asdict(one) for one in view.without_lead],
+        "leaders_without": [asdict(one) for one in view.leaders_without],
+        "over_quota": [asdict(one) for one in view.over_quota],
+    }
+
+
+def _of_cadres(figures: "CadreFigures") -> Shape:
+    mean = figures.load_mean
+    return asdict(figures) | {"load_mean": None if mean is None else mean / 10}
+
+
+def run_row(row: "RunRow") -> Shape:
+    """One run of automatic pairing, as far as a list tells it."""
+    return {
+        "run_no": row.number,
+        "day": day(row.day),
+        "mode": row.mode,
+        "solver": row.solver,
+        "objective": row.objective,
+        "bound": row.bound,
+        "gap": row.objective - row.bound,
+        "optimal": row.optimal,
+        "households": row.households,
+        "cadres": row.cadres,
+        "pairings": row.pairs,
+        "unpaired_households": list(row.unpaired),
+        "leaders_without": list(row.leaders_without),
+        "changes": row.started + row.ended,
+    }
+
+
+def run(view: "RunView") -> Shape:
+    """One run with its rules, changes and fairness, under the keys that `pair --auto` has.
+
+    `lacking` and `points_saved` were said at the time and are not kept.
+    """
+    told = view.row.rules or {}
+    return run_row(view.row) | {
+        "pairings": len(view.pairs) if view.row.pairs is None else view.row.pairs,
+        "idle_cadres": list(view.idle),
+        "started": [_change(row) for row in (*view.begun, *view.turned)],
+        "ended": [_change(row) for row in view.ended],
+        "role_changed": [_change(row) for row in view.turned],
+        "price_of_ending": told.get("price_of_ending"),
+        "points_saved": None,
+        "lacking": None,
+        "written": True,
+        "rules": told.get("rules"),
+        "costs": told.get("costs"),
+        "costs_fingerprint": view.row.costs,
+        "facts_fingerprint": view.row.facts,
+        "shortages": list(view.row.shortages),
+        "as_recorded": view.as_recorded,
+        "fairness": _fairness(view.fair),
+    }
+
+
+def _change(row: "PairingRow") -> Shape:
+    return {"household_no": row.household_no, "cadre_no": row.cadre_no, "role": row.role}
+
+
+def _fairness(fair: "Fairness") -> Shape:
+    """Medians and loads per head are households, with one decimal."""
+    return {
+        "cadres": asdict(fair.cadres) | {"median": fair.cadres.median / 10},
+        "leaders": asdict(fair.leaders) | {"median": fair.leaders.median / 10},
+        "units": [asdict(unit) | {"per_head": unit.per_head / 10} for unit in fair.units],
+        "lightest_units": [unit.unit for unit in fair.lightest],
+        "heaviest_units": [unit.unit for unit in fair.heaviest],
+        "near": {near.value: pairs for near, pairs in fair.fit.near.items()},
+        "field_right": fair.fit.field_right,
+        "field_wrong": fair.fit.field_wrong,
+        "rank_adequate": fair.fit.rank_adequate,
+        "rank_short": fair.fit.rank_short,
+        "untold": fair.fit.untold,
     }
 
 

@@ -27,6 +27,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
                 "to_pair": now.to_pair,
                 "unpaired": now.unpaired,
                 "without_lead": now.without_lead,
+                "helper_gone": now.helper_gone,
                 "leaders_without": now.leaders_without,
                 "quarter": str(now.quarter),
                 "due": now.due,

@@ -14,7 +14,7 @@ from jiemin.errors import ExitCode, JieminError
 DAY = "2014-06-30"
 COMMANDS = (
     ("把名册导入数据库", "import households.xlsx"),
-    ("给每户配上干部", "pair --auto"),
+    ("给每户配上干部", "pair --auto -y"),
     ("导入这一季度的走访记录", "import visits.xlsx"),
     ("看还有谁没有走访", "visit due"),
     ("算六月的低保金和全年的低收入家庭救助", "subsidy compute --month 2014-06 --year 2014"),

@@ -151,6 +151,22 @@ class HouseholdStatus(StrEnum):
     DECEASED = "死亡"
 
 
+class PairRuleKind(StrEnum):
+    """What the bureau decided of one household and one cadre."""
+
+    MUST = "必须结对"
+    NEVER = "不得结对"
+
+
+class PlanStep(StrEnum):
+    """What a plan of pairing does with a pair."""
+
+    KEEP = "沿用"
+    BEGIN = "新增"
+    TURN = "改身份"
+    END = "结束"
+
+
 M = TypeVar("M", bound=StrEnum)
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》【】〔〕·、,，。.：:;；\"'“”‘’/\\|_-]+")
@@ -197,6 +213,7 @@ EDUCATIONS = _table(Education, spellings.EDUCATION_WORDS)
 DISABILITIES = _table(Disability, spellings.DISABILITY_WORDS)
 KEEPINGS = _table(Keeping, spellings.KEEPING_WORDS)
 ROLES = _table(Role, spellings.ROLE_WORDS)
+PLAN_STEPS = _table(PlanStep, spellings.PLAN_STEP_WORDS)
 VISIT_KINDS = _table(VisitKind, spellings.VISIT_KIND_WORDS)
 STATUSES = _table(HouseholdStatus, spellings.STATUS_WORDS)
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
-from jiemin.domain.identity import check_character
+from jiemin.domain.identity import modern_form
 
 _FEW = 3
 """A number or account that more bear is a stand-in or a village's own: it makes nobody suspect."""
@@ -235,7 +235,7 @@ def _by_number(records: Collection[N]) -> Iterator[tuple[N, N, Reason]]:
     yield from _one_number(records, doubtful)
     names = {each.name for each in doubtful}
     valid = [(each, each.number) for each in records if each.number and each.name in names]
-    slips = [(each, number) for each in doubtful if len(number := _modern(each.written or "")) == 18]
+    slips = [(each, number) for each in doubtful if len(number := modern_form(each.written or "")) == 18]
     # One digit or two neighbours changed leave the first nine or the last eight as they were.
     for part in (slice(9), slice(-8, None)):
         alike: dict[tuple[str, str], list[tuple[N, str]]] = defaultdict(list)
@@ -255,7 +255,7 @@ def _by_number(records: Collection[N]) -> Iterator[tuple[N, N, Reason]]:
 def _one_number(records: Collection[N], doubtful: Sequence[N]) -> Iterator[tuple[N, N, Reason]]:
     bearers: dict[str, list[N]] = defaultdict(list)
     for each in doubtful:
-        bearers[_modern(each.written or "")].append(each)
+        bearers[modern_form(each.written or "")].append(each)
     for each in records:
         if each.number in bearers:
             bearers[each.number].append(each)
@@ -265,14 +265,6 @@ def _one_number(records: Collection[N], doubtful: Sequence[N]) -> Iterator[tuple
             if whole or one.name == other.name:
                 same = (one.number or one.written) == (other.number or other.written)
                 yield one, other, Reason.SAME_NUMBER if same else Reason.OLD_AND_NEW
-
-
-def _modern(number: str) -> str:
-    """The 18-digit form of a 15-digit number; anything else as it is."""
-    if len(number) != 15 or not number.isdigit():
-        return number
-    first17 = f"{number[:6]}19{number[6:]}"
-    return first17 + check_character(first17)
 
 
 def _nearly(one: str, other: str) -> bool:

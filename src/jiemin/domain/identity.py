@@ -108,6 +108,14 @@ def check_character(first17: str) -> str:
     return _CHECK_CHARACTERS[total % 11]
 
 
+def modern_form(number: str) -> str:
+    """The 18-digit form of a 15-digit number; anything else as it is."""
+    if len(number) != 15 or not number.isdigit():
+        return number
+    first17 = f"{number[:6]}19{number[6:]}"
+    return first17 + check_character(first17)
+
+
 def _misshapen(text: str) -> IdFault:
     """What is wrong with a text that has not the shape of a number."""
     if _SCIENTIFIC.fullmatch(text):

@@ -35,6 +35,29 @@ _ORDINARY = re.compile(
 _HEAD = re.compile(
     r"(?<!副)(?:书记|[市镇乡局部]长|主席|主任|院长|校长|行长|检察长|理事长|会长|董事长|总经理)$"
 )
+_MIDDLE = re.compile(r"主任科员|调研员|[科股站所]长$")
+_SHORT = (
+    ("中国共产党", "中共"),
+    ("人民代表大会", "人大"),
+    ("人民政府", "政府"),
+    ("中国人民政治协商会议", "政协"),
+    ("常务委员会", "常委会"),
+)
+_OF_THE_CITY = re.compile(
+    r"(?:(?:^|中共)(?:..)?市委(?:常委|(?:常务|专职)?副?书记)"
+    r"|^(?:(?:..)?市)?(?:政府)?(?:常务)?副?市长"
+    r"|^(?:(?:..)?市人大(?:常委会)?|人大常委会)(?:常务|专职)?副?主任"
+    r"|^(?:(?:..)?市)?政协(?:..市)?(?:委员会)?副?主席)$"
+)
+"""Posts that a county-level city has but once, or that name the city's organ."""
+_CITY_ORGANS = (
+    (re.compile(r"^(?:中共)?(?:..)?市委(?:员会)?$"), re.compile(r"(?:常务|专职)?副?书记")),
+    (re.compile(r"^(?:中共)?(?:..)?市委"), re.compile("常委")),
+    (re.compile(r"^(?:..)?市人大(?:常委会)?$"), re.compile(r"(?:常务|专职)?副?主任")),
+    (re.compile(r"^(?:(?:..)?市政协|政协..市委员会)$"), re.compile("副?主席")),
+)
+"""The city's organs, and which of their posts lead the city; their offices and committees do not."""
+_CITY_LEADERS = ("市领导", "市四套班子")
 _UNDER_A_HEAD = re.compile(r"纪工?委|武装部|人武部|支部|机关|(?<!总)工会|^办公室")
 
 
@@ -51,12 +74,34 @@ def is_leader(post: str) -> bool | None:
     return False if verdicts == {False} else None
 
 
-def rank_of(post: str, leader: bool) -> int:
-    """Depth of office for pairing: 3 the head of a unit, 2 another leader, 1 a rank, 0 ordinary."""
-    posts = list(_posts(post))
-    if leader:
-        return 3 if any(_HEAD.search(one) and not _UNDER_A_HEAD.search(one) for one in posts) else 2
-    return 1 if any(re.search(r"主任科员|调研员|[科股站所]长$", one) for one in posts) else 0
+def rank_of(post: str, leader: bool, unit: str = "") -> int:
+    """Height of office for pairing: 4 a leader of the city, 3 the head of a unit, 2 another leader,
+    1 a rank or the middle of a unit, 0 ordinary.
+
+    The unit decides where a post alone does not tell whose it is: 主席 of the 市政协 leads the city,
+    人大主席 of a town does not. In doubt nobody leads the city.
+    """
+    offices = [_RANK.sub("", one) for one in _posts(post)]
+    if not leader:
+        return 1 if any(_MIDDLE.search(one) for one in _posts(post)) else 0
+    organ = _plain_unit(unit)
+    if organ in _CITY_LEADERS or any(_leads_the_city(office, organ) for office in offices):
+        return 4
+    return 3 if any(_HEAD.search(one) and not _UNDER_A_HEAD.search(one) for one in offices) else 2
+
+
+def _leads_the_city(office: str, unit: str) -> bool:
+    if _OF_THE_CITY.search(_plain_unit(office)):
+        return True
+    return any(organ.search(unit) and posts.fullmatch(office) for organ, posts in _CITY_ORGANS)
+
+
+def _plain_unit(name: str) -> str:
+    """A name of an organ with its long words shortened."""
+    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    for long, short in _SHORT:
+        plain = plain.replace(long, short)
+    return plain
 
 
 def _posts(text: str) -> Iterator[str]:

@@ -25,6 +25,12 @@ class SheetKind(StrEnum):
     REGIONS = "村社区名册"
     PAIRINGS = "结对名单"
     VISITS = "走访记录"
+    KIN = "近亲属备案"
+    PLAN = "结对方案"
+
+
+ROSTERS = tuple(kind for kind in SheetKind if kind is not SheetKind.PLAN)
+"""The kinds of which there are empty forms and exports; a plan is made by pairing alone."""
 
 
 HOUSEHOLD_FIELDS = {
@@ -90,6 +96,7 @@ UNIT_FIELDS = {
     "unit": "str",
     "link_town": "str, 联系镇",
     "link_village": "str, 联系村",
+    "takes": "bool, 包村: the village is the unit's",
     "as_of": "date from which the link holds",
 }
 REGION_FIELDS = {
@@ -106,6 +113,17 @@ PAIRING_FIELDS = HOUSEHOLD_FIELDS | {
     "role": "Role",
     "start": "date, 结对时间",
 }
+KIN_FIELDS = {
+    "cadre_no": "str",
+    "cadre_name": "str",
+    "cadre_unit": "str",
+    "kin_name": "str, the near relation",
+    "kin_relation": "str, what he or she is to the cadre",
+    "kin_id": "IdReading",
+    "household_no": "str, where the relation lives",
+    "as_of": "date from which the row holds",
+    "note": "str",
+}
 VISIT_FIELDS = {
     "visit_day": "date",
     "household_no": "str",
@@ -121,6 +139,24 @@ VISIT_FIELDS = {
     "visit_needs": "str, needs heard",
     "visit_deeds": "str, deeds done",
 }
+PLAN_FIELDS = {
+    "household_no": "str",
+    "head_name": "str",
+    "town": "str, as written",
+    "village": "str, as written",
+    "need_class": "str, for the eye alone",
+    "need_depth": "str, for the eye alone",
+    "role": "Role",
+    "cadre_no": "str",
+    "cadre_name": "str",
+    "cadre_unit": "str",
+    "cadre_post": "str, for the eye alone",
+    "step": "PlanStep",
+    "start": "date from which a new pair holds",
+    "reasons": "str, for the eye alone",
+    "former": "tuple[str, ...], the household's cadres when the plan was made, by number",
+    "note": "str, for the eye alone",
+}
 FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
     SheetKind.HOUSEHOLDS: HOUSEHOLD_FIELDS,
     SheetKind.MEMBERS: MEMBER_FIELDS,
@@ -129,6 +165,8 @@ FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
     SheetKind.REGIONS: REGION_FIELDS,
     SheetKind.PAIRINGS: PAIRING_FIELDS,
     SheetKind.VISITS: VISIT_FIELDS,
+    SheetKind.KIN: KIN_FIELDS,
+    SheetKind.PLAN: PLAN_FIELDS,
 }
 
 

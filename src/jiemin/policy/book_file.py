@@ -4,14 +4,13 @@ How a county's file is laid over: field by field of a parameter. What the county
 parameter (`values` as a whole, `title`, `checked`) replaces what is packaged; what it does not
 write stays. It cannot change a packaged parameter's `unit` or `choices`, because the formulas
 count on them. A parameter of its own it may add in full, if some `at_least` refers to it; any
-other unknown key is a fault, so that a slip of the pen is never passed over in silence.
+other unknown key is a fault, so that a slip of the pen is never passed over in silence. The table
+`pairing` is no part of the book: `pairing_settings` reads it.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -20,8 +19,10 @@ from typing import Any
 from jiemin.domain.policy import Book, Parameter
 from jiemin.domain.policy.soundness import faults_between
 from jiemin.errors import JieminError
+from jiemin.policy.pairing_settings import PAIRING
 from jiemin.policy.parameter_tables import PARAMETER_FIELDS, read_parameter
 from jiemin.policy.toml_fields import Faults
+from jiemin.policy.toml_file import parse, text_of
 
 PACKAGED = "tongxiang-2014.toml"
 
@@ -44,10 +45,12 @@ def load_book(overlay: Path | None = None) -> Book:
     """
     faults = Faults()
     stated = _parameters(
-        _parse(files(__package__).joinpath(PACKAGED).read_text("utf-8"), PACKAGED), PACKAGED, faults
+        parse(files(__package__).joinpath(PACKAGED).read_text("utf-8"), PACKAGED), PACKAGED, faults
     )
     if overlay is not None:
-        own = _parameters(_parse(_text_of(overlay), overlay.name), overlay.name, faults)
+        tables = parse(text_of(overlay), overlay.name)
+        tables.pop(PAIRING, None)
+        own = _parameters(tables, overlay.name, faults)
         stated = _lay_over(stated, own, faults)
     return _book(stated, faults)
 
@@ -58,31 +61,7 @@ def parse_book(text: str, name: str) -> Book:
     `name` is what faults call the text. Raises `JieminError` naming all faults at once.
     """
     faults = Faults()
-    return _book(_parameters(_parse(text, name), name, faults), faults)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as fault:
-        reason = "没有这个文件" if isinstance(fault, FileNotFoundError) else "不能读取"
-        raise JieminError(
-            f"政策文件打不开：{path}，{reason}", "核对 --policy 或环境变量 JIEMIN_POLICY 指的文件"
-        ) from None
-    except UnicodeDecodeError:
-        raise JieminError(f"政策文件不是 UTF-8 编码：{path}", "用记事本打开，另存为时编码选 UTF-8") from None
-
-
-def _parse(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as fault:  # a number of thousands of digits is a ValueError too
-        place = re.search(r"line (\d+)", str(fault))
-        where = f"第{place[1]}行" if place else ""
-        raise JieminError(
-            f"政策文件{name}{where}不合 TOML 的写法",
-            "文字和文号要加半角引号，日期和数字不加；同一项不能写两遍",
-        ) from None
+    return _book(_parameters(parse(text, name), name, faults), faults)
 
 
 def _parameters(data: Mapping[str, Any], file: str, faults: Faults, above: str = "") -> dict[str, _Stated]:

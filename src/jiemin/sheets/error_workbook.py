@@ -23,7 +23,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiemin.domain.problems import Problem, Severity
-from jiemin.domain.roster import RosterFile
+from jiemin.domain.roster import RosterFile, RosterSheet, SheetKind
 from jiemin.sheets.excerpt import Excerpt
 from jiemin.sheets.grid import Cell, shown
 from jiemin.sheets.layout.shape import PROBLEM_COLUMN
@@ -75,8 +75,11 @@ def write_error_workbook(
     for each in problems:
         if each.row is not None:
             faults[each.sheet][each.row].append(each)
-    names = {sheet.name for sheet in roster.sheets}
-    wanted = {name: _listed(rows) for name, rows in faults.items() if name in names}
+    wanted: dict[str, Sequence[int]] = {
+        sheet.name: _whole_households(sheet, _listed(faults[sheet.name]))
+        for sheet in roster.sheets
+        if sheet.name in faults
+    }
     workbook = new_workbook()
     workbook.properties.title = _TITLE
     for excerpt in read_excerpts(path, wanted, roster.sha256):
@@ -119,6 +122,16 @@ def _listed(faults: Mapping[int, Sequence[Problem]]) -> Sequence[int]:
     return sorted(faults, key=lambda row: (not _rejected(faults[row]), row))[:_MOST_ROWS]
 
 
+def _whole_households(sheet: RosterSheet, rows: Sequence[int]) -> Sequence[int]:
+    """These rows; of a plan, with the other rows of their households, since a plan of pairing ends the
+    pairs of a household that it does not list."""
+    if sheet.kind is not SheetKind.PLAN:
+        return rows
+    meant = {row.number: str(row.values.get("household_no", "")).upper() for row in sheet.rows}
+    homes = {meant[row] for row in rows if row in meant}
+    return sorted({*rows, *(row for row, home in meant.items() if home in homes)})
+
+
 def _add_form(
     workbook: Workbook, excerpt: Excerpt, faults: Mapping[int, Sequence[Problem]], otherwise: str
 ) -> None:
@@ -151,7 +164,7 @@ def _add_sheet(
         _write_row(sheet, row, cells, as_text)
         _mark(sheet, row, faults.get(number, ()), excerpt, otherwise)
         if number not in faults:
-            put(sheet, row, 1, _HEAD_KEPT, Look.TEXT)
+            put(sheet, row, 1, _KEPT, Look.TEXT)
     left_out = len(faults.keys() - {number for number, _ in excerpt.rows})
     if left_out:
         words = f"还有{left_out}行有问题，没有列在这里，请在原表里改"
@@ -231,7 +244,7 @@ def _mark(
 _LEFT_OUT = "没有导入，改好后再导入"
 _TAKEN = "已经导入，核对即可；改了格子才要再导入"
 _NOT_YET = "请核对；整份名册都还没有导入"
-_HEAD_KEPT = "这一行没有问题，留着它才看得出下面的人是哪一户"
+_KEPT = "这一行没有问题，和同一户的行一起留着"
 _LOST = frozenset(["J103", "J309", "J312"])
 """Numbers that have lost digits: the cell is left empty for the right one, the old stands in the reason."""
 

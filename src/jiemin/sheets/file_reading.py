@@ -19,6 +19,8 @@ from jiemin.sheets.record_columns import read_blocks, read_sideways
 
 _GUIDES = frozenset("填写说明 填表说明 填报说明 使用说明 说明 填写须知 填报须知".split())
 """Sheets of these names tell how to fill in the others, and need not be told of."""
+_BESIDE_PLAN = "方案附表"
+"""So begin the names of the sheets that a plan of pairing brings along for the eye alone."""
 
 
 def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> RosterFile:
@@ -33,6 +35,8 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
     hidden: list[RosterSheet] = []
     visible: list[RosterSheet] = []
     for grid in written:
+        if grid.name.startswith(_BESIDE_PLAN):
+            continue
         shape = shape_of(grid)
         if shape.is_roster:
             (hidden if grid.hidden else visible).extend(_read(shape, file, today))

@@ -105,7 +105,7 @@ def _refused(sheet: RosterSheet) -> Iterator[tuple[int, Hashable]]:
 def _identity(kind: SheetKind, row: RosterRow) -> _Identity:
     values = row.values
     names: Collection[str] = _OF_CADRES if kind is SheetKind.CADRES else _OF_HOUSEHOLDS
-    if FIELDS[kind].keys().isdisjoint(names):
+    if kind is SheetKind.KIN or FIELDS[kind].keys().isdisjoint(names):
         return None, None, tuple(sorted((name, str(value)) for name, value in values.items()))
     parts: list[Any] = [values.get(name) for name in names]
     number = parts[1] if isinstance(parts[1], IdReading) and parts[1].valid else None

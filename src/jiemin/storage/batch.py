@@ -44,6 +44,11 @@ class Batch:
         """Take a row away that never came to hold; the journal keeps its image."""
         self._removed.setdefault(table, []).append(row_id)
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything is to be written yet."""
+        return bool(self._new or self._changed or self._removed)
+
     def flush(self) -> None:
         """Write everything, tables that others refer to first.
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func
 
 from jiemin.domain.periods import FOREVER
@@ -37,6 +38,20 @@ class CadreState:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post a cadre holds or held; `end` is FOREVER while it lasts."""
+
+    id: int
+    unit: str
+    post: str | None
+    rank: str | None
+    leader: bool
+    link_id: int | None
+    start: date
+    end: date
+
+
 def serial(cadre_id: int) -> str:
     """The number we give a cadre who came without one; letters A follow when it is taken."""
     return f"C{cadre_id:05d}"
@@ -61,18 +76,40 @@ def known_cadres(connection: Connection) -> "list[KnownCadre]":
     return list(latest.values())
 
 
-def held_posts(connection: Connection) -> dict[int, list[Held]]:
-    """Every post of every cadre, by cadre id."""
+def held_posts(connection: Connection, ids: Iterable[int] | None = None) -> dict[int, list[Held]]:
+    """Every post of these cadres (or of all), oldest first, by cadre id."""
     columns = [CadrePost.id, CadrePost.cadre_id, CadrePost.valid_from, CadrePost.valid_to]
     query = select(*columns, *(getattr(CadrePost, name) for name in STATE)).order_by(
         col(CadrePost.valid_from)
     )
+    if ids is not None:
+        query = query.where(among(CadrePost.cadre_id, ids))
     posts: dict[int, list[Held]] = {}
     for post_id, cadre_id, start, end, *values in connection.execute(query):
         posts.setdefault(cadre_id, []).append(
             Held(post_id, start, end, dict(zip(STATE, values, strict=True)))
         )
     return posts
+
+
+def posts_of(connection: Connection, cadre_id: int) -> list[PostRow]:
+    """Every post a cadre ever held, oldest first."""
+    query = (
+        select(
+            CadrePost.id,
+            Unit.name,
+            CadrePost.post,
+            CadrePost.rank,
+            CadrePost.leader,
+            CadrePost.link_id,
+            CadrePost.valid_from,
+            CadrePost.valid_to,
+        )
+        .join(Unit, col(Unit.id) == CadrePost.unit_id)
+        .where(CadrePost.cadre_id == cadre_id)
+        .order_by(col(CadrePost.valid_from))
+    )
+    return [PostRow(*row) for row in connection.execute(query)]
 
 
 def cadres_on(connection: Connection, day: date) -> list[CadreState]:
@@ -87,9 +124,39 @@ def last_posts(connection: Connection, ids: Iterable[int]) -> list[CadreState]:
     return list({row[0]: CadreState(*row) for row in connection.execute(query)}.values())
 
 
-def first_days(connection: Connection) -> dict[int, date]:
-    """Cadre id → the first day of which anything is on record."""
-    query = select(CadrePost.cadre_id, func.min(CadrePost.valid_from)).group_by(CadrePost.cadre_id)
+def serving_since(connection: Connection, day: date) -> dict[int, date]:
+    """Cadre id → since when the cadre, if in service on `day`, serves without a break."""
+    before = aliased(CadrePost)
+    joined = select(before.id).where(
+        before.cadre_id == CadrePost.cadre_id, before.valid_to == CadrePost.valid_from
+    )
+    query = (
+        select(CadrePost.cadre_id, func.max(CadrePost.valid_from))
+        .where(CadrePost.valid_from <= day, ~joined.exists())
+        .group_by(CadrePost.cadre_id)
+    )
+    return dict(connection.execute(query).all())
+
+
+def leaving(connection: Connection, day: date, besides: Iterable[int] = ()) -> dict[int, date]:
+    """Cadre id → the first day out of service, of those for whom such a day after `day` is on record.
+
+    The ends of the posts `besides` (ids) do not count.
+    """
+    after = aliased(CadrePost)
+    joined = select(after.id).where(
+        after.cadre_id == CadrePost.cadre_id, after.valid_from == CadrePost.valid_to
+    )
+    query = (
+        select(CadrePost.cadre_id, func.min(CadrePost.valid_to))
+        .where(
+            CadrePost.valid_to > day,
+            CadrePost.valid_to < FOREVER,
+            ~among(CadrePost.id, besides),
+            ~joined.exists(),
+        )
+        .group_by(CadrePost.cadre_id)
+    )
     return dict(connection.execute(query).all())
 
 

@@ -34,13 +34,11 @@ def household_ids(connection: Connection, text: str, day: date) -> list[int]:
     return []
 
 
-def cadre_ids(connection: Connection, text: str, day: date) -> list[int]:
-    """The cadres meant: by number, identity number, name or telephone."""
-    serving = (
-        select(Cadre.id)
-        .join(CadrePost, col(CadrePost.cadre_id) == Cadre.id)
-        .where(CadrePost.valid_from <= day, CadrePost.valid_to > day)
-    )
+def cadre_ids(connection: Connection, text: str, day: date | None) -> list[int]:
+    """The cadres meant: by number, identity number, name or telephone; without a day, whoever served."""
+    serving = select(Cadre.id).join(CadrePost, col(CadrePost.cadre_id) == Cadre.id)
+    if day is not None:
+        serving = serving.where(CadrePost.valid_from <= day, CadrePost.valid_to > day)
     queries: list[Any] = [serving.where(or_(Cadre.cadre_no == text, Cadre.cadre_no == text.upper()))]
     queries.append(serving.where(col(Cadre.id).in_(merged_into("cadre", text))))
     queries.append(serving.where(Cadre.name == text))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, case
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func
 
 from jiemin.domain.codes import HouseholdStatus, Relation
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 STATE = tuple(
     name
     for name in HouseholdSpan.model_fields
-    if name not in {"id", "household_id", "valid_from", "valid_to"}
+    if name not in {"id", "household_id", "reason", "valid_from", "valid_to"}
 )
-"""The fields of a span that can change over time."""
+"""The fields of a span that can change over time; a reason belongs to one span alone."""
 
 _NOWHERE = (None, None)
 
@@ -119,6 +120,19 @@ def serial(household_id: int) -> str:
     return f"H{household_id:06d}"
 
 
+def free_serial(connection: Connection, household_id: int) -> str:
+    """The serial of a new household, with letters A as long as somebody's own number looks like it."""
+    query = (
+        "SELECT household_no FROM household WHERE household_no LIKE ? "
+        "UNION SELECT household_no FROM household_alias WHERE household_no LIKE ?"
+    )
+    number = serial(household_id)
+    taken = set(connection.exec_driver_sql(query, (f"{number}%", f"{number}%")).scalars())
+    while number in taken:
+        number += "A"
+    return number
+
+
 def held_spans(connection: Connection, ids: Iterable[int] | None = None) -> dict[int, list[Held]]:
     """Every span of these households (or of all), by household id."""
     columns = [HouseholdSpan.id, HouseholdSpan.household_id, HouseholdSpan.valid_from, HouseholdSpan.valid_to]
@@ -159,6 +173,26 @@ def active_spans(connection: Connection, start: date, end: date) -> dict[int, li
     for household_id, begun, ended in connection.execute(query):
         spans.setdefault(household_id, []).append((begun, ended))
     return spans
+
+
+def active_since(connection: Connection, day: date) -> dict[int, date]:
+    """Household id → since when the household, if in the work on `day`, is so without a break."""
+    before = aliased(HouseholdSpan)
+    joined = select(before.id).where(
+        before.household_id == HouseholdSpan.household_id,
+        before.status == HouseholdStatus.ACTIVE,
+        before.valid_to == HouseholdSpan.valid_from,
+    )
+    query = (
+        select(HouseholdSpan.household_id, func.max(HouseholdSpan.valid_from))
+        .where(
+            HouseholdSpan.status == HouseholdStatus.ACTIVE,
+            HouseholdSpan.valid_from <= day,
+            ~joined.exists(),
+        )
+        .group_by(HouseholdSpan.household_id)
+    )
+    return dict(connection.execute(query).all())
 
 
 def first_days(connection: Connection) -> dict[int, date]:

@@ -63,14 +63,30 @@ def pairings_of(connection: Connection, household_id: int) -> list[PairingRow]:
     return _pairings(connection, (Pairing.household_id == household_id,))
 
 
+def pairings_of_cadre(connection: Connection, cadre_id: int) -> list[PairingRow]:
+    """Every pairing a cadre ever had, by household, oldest first."""
+    return _pairings(connection, (Pairing.cadre_id == cadre_id,))
+
+
+def pairings_begun_by(connection: Connection, run_id: int) -> list[PairingRow]:
+    """The pairings that a run began, whether or not they still hold."""
+    return _pairings(connection, (Pairing.run_id == run_id,))
+
+
+def pairings_ended_by(connection: Connection, run_id: int) -> list[PairingRow]:
+    """The pairings that a run ended; of one that goes on in another role, the span before."""
+    return _pairings(connection, (Pairing.ended_run_id == run_id,))
+
+
 def all_pairings(connection: Connection) -> list[PairingRow]:
     """Every pairing there ever was."""
     return _pairings(connection, ())
 
 
 def paired_before(connection: Connection) -> bool:
-    """Whether any automatic run ever paired."""
-    return connection.exec_driver_sql("SELECT 1 FROM pairing_run LIMIT 1").first() is not None
+    """Whether any automatic run ever paired, or a plan that came of one: its pairings have reasons."""
+    query = "SELECT 1 FROM pairing_run UNION ALL SELECT 1 FROM pairing WHERE reasons IS NOT NULL LIMIT 1"
+    return connection.exec_driver_sql(query).first() is not None
 
 
 def last_turns(connection: Connection) -> dict[int, date]:

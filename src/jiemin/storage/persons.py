@@ -1,5 +1,7 @@
 """Queries about persons: keys for matching, memberships, and the members of a household."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,6 +40,32 @@ class MemberState:
     disability_grade: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """A person's time in a household in one relation to its head; `end` is FOREVER while it lasts."""
+
+    id: int
+    household_id: int
+    person_id: int
+    name: str
+    id_number: str | None
+    sex: str | None
+    relation: str | None
+    covered: bool | None
+    end_reason: str | None
+    start: date
+    end: date
+
+    @property
+    def head(self) -> bool:
+        """Whether the person heads the household."""
+        return self.relation == Relation.HEAD
+
+    def holds(self, day: date) -> bool:
+        """Whether the person belonged to the household so on `day`."""
+        return self.start <= day < self.end
+
+
 def known_persons(connection: Connection) -> "PersonIndex":
     """What tells every person apart, with the household each belongs to now."""
     from jiemin.domain.matching import KnownPerson, PersonIndex
@@ -67,6 +95,33 @@ def held_memberships(connection: Connection) -> dict[int, list[Held]]:
         state = {"household_id": household_id, "relation": relation, "covered": covered}
         held.setdefault(person_id, []).append(Held(row_id, start, end, state))
     return held
+
+
+def memberships_of(connection: Connection, household_id: int) -> list[MembershipRow]:
+    """All who ever belonged to a household, each time and in each relation, by day, the head first."""
+    query = (
+        select(
+            Membership.id,
+            Membership.household_id,
+            Person.id,
+            Person.name,
+            Person.id_number,
+            Person.sex,
+            Membership.relation,
+            Membership.covered,
+            Membership.end_reason,
+            Membership.valid_from,
+            Membership.valid_to,
+        )
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(Membership.household_id == household_id)
+        .order_by(
+            col(Membership.valid_from),
+            func.coalesce(Membership.relation, "") != Relation.HEAD,
+            col(Membership.id),
+        )
+    )
+    return [MembershipRow(*row) for row in connection.execute(query)]
 
 
 def held_spans(connection: Connection) -> dict[int, list[Held]]:
@@ -121,14 +176,19 @@ def members_on(connection: Connection, household_id: int, day: date) -> list[Mem
     return [MemberState(*row) for row in connection.execute(query)]
 
 
-def member_numbers(connection: Connection, day: date) -> list[tuple[int, str]]:
-    """(household id, identity number) of every member who has one; for recusals."""
+def living_at(connection: Connection, numbers: Collection[str], day: date) -> list[tuple[int, str]]:
+    """(household id, identity number) of every member on `day` who bears one of the numbers."""
+    wanted = func.json_each(json.dumps(sorted(numbers))).table_valued("value")
     query = (
         select(Membership.household_id, Person.id_number)
         .join(Person, col(Person.id) == Membership.person_id)
-        .where(col(Person.id_number).is_not(None), Membership.valid_from <= day, Membership.valid_to > day)
+        .where(
+            col(Person.id_number).in_(select(wanted.c.value)),
+            Membership.valid_from <= day,
+            Membership.valid_to > day,
+        )
     )
-    return [(household_id, number or "") for household_id, number in connection.execute(query)]
+    return [(household_id, number) for household_id, number in connection.execute(query)]
 
 
 def severe_households(connection: Connection, day: date) -> dict[int, list[tuple[str | None, int | None]]]:

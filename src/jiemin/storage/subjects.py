@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, PersonAlias
 from jiemin.storage.query import among, select
+from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.tables import (
     Award,
     Cadre,
@@ -32,6 +33,8 @@ _OWNERS: dict[str, tuple[Any, Any, str]] = {
     "cadre": (Cadre.id, Cadre.id, "cadre"),
     "cadre_post": (CadrePost.id, CadrePost.cadre_id, "cadre"),
     "cadre_alias": (CadreAlias.id, CadreAlias.cadre_id, "cadre"),
+    "cadre_kin": (CadreKin.id, CadreKin.cadre_id, "cadre"),
+    "pair_rule": (PairRule.id, PairRule.household_id, "household"),
     "visit": (Visit.id, Visit.id, "visit"),
     "visit_cadre": (VisitCadre.id, VisitCadre.visit_id, "visit"),
 }

@@ -58,13 +58,17 @@ class Unit(SQLModel, table=True):
 
 
 class UnitRegion(SQLModel, table=True):
-    """联系镇/联系村: a unit is linked with a place for a time."""
+    """联系镇/联系村: a unit is linked with a place for a time.
+
+    With `takes` (包村) the households of that village are helped by the unit's cadres alone.
+    """
 
     __tablename__: ClassVar[str] = "unit_region"
     __table_args__ = (real_span(), Index("unit_region_of", "unit_id"), STRICT)
     id: int = Field(primary_key=True)
     unit_id: int = Field(foreign_key="unit.id")
     region_id: int = Field(foreign_key="region.id")
+    takes: bool = Field(default=False, sa_type=YesNo, sa_column_kwargs={"server_default": text("0")})
     valid_from: date = Field(sa_type=IsoDate)
     valid_to: date = Field(sa_type=IsoDate)
 
@@ -108,7 +112,10 @@ class Household(SQLModel, table=True):
 
 
 class HouseholdSpan(SQLModel, table=True):
-    """What holds of a household for a time: class, covered persons, income, place and needs."""
+    """What holds of a household for a time: class, covered persons, income, place and needs.
+
+    `reason` says why this span began, where an event of the household began it; it never carries over.
+    """
 
     __tablename__: ClassVar[str] = "household_span"
     __table_args__ = (
@@ -141,6 +148,7 @@ class HouseholdSpan(SQLModel, table=True):
     bank: str | None = Field(default=None, sa_type=Text)
     account: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
+    reason: str | None = Field(default=None, sa_type=Text)
     valid_from: date = Field(sa_type=IsoDate)
     valid_to: date = Field(sa_type=IsoDate)
 
@@ -216,12 +224,18 @@ class Membership(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     relation: str | None = Field(default=None, sa_type=Text)
     covered: bool | None = Field(default=None, sa_type=YesNo)
+    end_reason: str | None = Field(default=None, sa_type=Text)
     valid_from: date = Field(sa_type=IsoDate)
     valid_to: date = Field(sa_type=IsoDate)
 
 
 class PairingRun(SQLModel, table=True):
-    """One run of automatic pairing: its figures and the proof that they are the best."""
+    """One run of automatic pairing: its figures and the proof that they are the best.
+
+    `rules` is the JSON of the rules and the cost table it went by, `facts` the fingerprint of what it
+    was told, `shortages` the sentences on who could not be served and why. The last four columns are
+    empty in runs made before they were kept.
+    """
 
     __tablename__: ClassVar[str] = "pairing_run"
     __table_args__ = (STRICT,)
@@ -238,6 +252,10 @@ class PairingRun(SQLModel, table=True):
     unpaired: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
     leaders_without: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
     costs: str = Field(sa_type=Text)
+    pairs: int | None = None
+    rules: str | None = Field(default=None, sa_type=Text)
+    facts: str | None = Field(default=None, sa_type=Text)
+    shortages: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
 
 
 class Pairing(SQLModel, table=True):
@@ -267,6 +285,7 @@ class Pairing(SQLModel, table=True):
     run_id: int | None = Field(default=None, foreign_key="pairing_run.id")
     reasons: str | None = Field(default=None, sa_type=Text)
     end_reason: str | None = Field(default=None, sa_type=Text)
+    ended_run_id: int | None = Field(default=None, foreign_key="pairing_run.id")
     valid_from: date = Field(sa_type=IsoDate)
     valid_to: date = Field(sa_type=IsoDate)
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
-from jiemin.storage import alias_tables, tables
+from jiemin.storage import alias_tables, rule_tables, tables
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.journal import Door, Values, image
 from jiemin.storage.query import among, select
@@ -24,7 +24,7 @@ from jiemin.storage.tables import Change
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for table in (*vars(tables).values(), *vars(alias_tables).values())
+    for table in (*vars(tables).values(), *vars(alias_tables).values(), *vars(rule_tables).values())
     if isinstance(table, type) and issubclass(table, SQLModel) and table is not SQLModel
 }
 _OWNED_BY = {
@@ -81,8 +81,9 @@ class _Undo:
 
     def run(self) -> Undone:
         self.door.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        self._remove()
+        needed = self._remove()
         self._restore()
+        self._remove_freed(needed)
         self.done.kept.sort()
         return self.done
 
@@ -98,7 +99,8 @@ class _Undo:
     def _edited(self, subject: str, row_id: int, now: Values) -> bool:
         return self.later.get((subject, row_id), now) != now
 
-    def _remove(self) -> None:
+    def _remove(self) -> set[Row]:
+        """Remove what the action made; returns what stays only because another row refers to it."""
         standing = {subject: self._standing(subject, ids) for subject, ids in self.made.items()}
         kept = {
             (subject, row_id)
@@ -110,15 +112,36 @@ class _Undo:
             subject: {row_id for row_id in rows if (subject, row_id) not in kept}
             for subject, rows in standing.items()
         }
+        needed: set[Row] = set()
         while more := self._needed(going) | self._owned(going, standing):
-            kept |= more
+            needed |= more
             for subject, row_id in more:
                 going[subject].discard(row_id)
+        self._delete(going)
+        self.done.kept += kept | needed
+        return needed
+
+    def _remove_freed(self, needed: set[Row]) -> None:
+        """Remove what stayed only for rows that have since been restored to what they were, and no longer
+        refer to it: a run of pairing for the pairs that it ended."""
+        if not needed:
+            return
+        standing = {subject: self._standing(subject, ids) for subject, ids in self.made.items()}
+        going: dict[str, set[int]] = defaultdict(set)
+        for subject, row_id in needed:
+            going[subject].add(row_id)
+        while more := self._needed(going) | self._owned(going, standing):
+            for subject, row_id in more:
+                going[subject].discard(row_id)
+        self._delete(going)
+        gone = {(subject, row_id) for subject, ids in going.items() for row_id in ids}
+        self.done.kept = [row for row in self.done.kept if row not in gone]
+
+    def _delete(self, going: dict[str, set[int]]) -> None:
         for subject in reversed(_order(going)):
             self.door.delete(TABLES[subject], sorted(going[subject]))
             self.done.removed[subject] += len(going[subject])
         self.done.removed = +self.done.removed
-        self.done.kept += kept
 
     def _needed(self, going: dict[str, set[int]]) -> set[Row]:
         """Rows about to go that a row about to stay refers to."""

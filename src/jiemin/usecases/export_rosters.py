@@ -18,7 +18,7 @@ from jiemin.domain.codes import Relation
 from jiemin.domain.roster import SheetKind
 from jiemin.domain.spans import Held, State, at
 from jiemin.errors import JieminError
-from jiemin.storage import cadres, households, pairings, persons, regions, visits
+from jiemin.storage import cadres, households, pairings, persons, regions, rules, visits
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.database import Database
 from jiemin.storage.regions import VILLAGE, Place
@@ -212,16 +212,18 @@ def _cadres(record: _Record) -> Iterator[Row]:
 
 
 def _units(record: _Record) -> Iterator[Row]:
-    linked: dict[int, list[tuple[Place, date | None]]] = {}
-    for unit_id, region_id, begun in regions.links_on(record.connection, record.day):
-        linked.setdefault(unit_id, []).append((record.places[region_id], begun))
+    linked: dict[int, list[Row]] = {}
+    for link in regions.links(record.connection, record.day):
+        place = record.places[link.region_id]
+        told = {"link_town": place.town, "link_village": place.village, "as_of": link.start}
+        linked.setdefault(link.unit_id, []).append(told | {"takes": link.takes or None})
     for name, unit_id in sorted(regions.units(record.connection).items()):
-        for place, since in sorted(linked.get(unit_id, [(_NOWHERE, None)]), key=_by_place):
-            yield {"unit": name, "link_town": place.town, "link_village": place.village, "as_of": since}
+        for row in sorted(linked.get(unit_id, [{}]), key=_by_place):
+            yield {"unit": name, **row}
 
 
-def _by_place(link: tuple[Place, date | None]) -> tuple[str, str]:
-    return link[0].town, link[0].village
+def _by_place(link: Row) -> tuple[str, str]:
+    return link.get("link_town", ""), link.get("link_village", "")
 
 
 def _regions(record: _Record) -> Iterator[Row]:
@@ -273,6 +275,27 @@ def _visits(record: _Record) -> Iterator[Row]:
         }
 
 
+def _kin(record: _Record) -> Iterator[Row]:
+    for row in rules.kin(record.connection, record.day):
+        cadre = record.cadres.get(row.cadre_id)
+        family = record.families.get(row.household_id) if row.household_id is not None else None
+        lost = row.household_id is not None and family is None and row.id_number is None
+        if cadre is None or lost:
+            record.left_out[SheetKind.KIN] += 1
+            continue
+        yield {
+            "cadre_no": cadre.cadre_no,
+            "cadre_name": cadre.name,
+            "cadre_unit": cadre.unit,
+            "kin_name": row.name,
+            "kin_relation": row.relation,
+            "kin_id": row.id_number,
+            "household_no": family.household_no if family else None,
+            "as_of": max(row.start, cadre.since, family.since if family else row.start),
+            "note": row.note,
+        }
+
+
 _ROWS: Mapping[SheetKind, Callable[[_Record], Iterable[Row]]] = {
     SheetKind.HOUSEHOLDS: _households,
     SheetKind.MEMBERS: _members,
@@ -281,4 +304,5 @@ _ROWS: Mapping[SheetKind, Callable[[_Record], Iterable[Row]]] = {
     SheetKind.REGIONS: _regions,
     SheetKind.PAIRINGS: _pairings,
     SheetKind.VISITS: _visits,
+    SheetKind.KIN: _kin,
 }

@@ -31,21 +31,92 @@ def find_household(connection: Connection, text: str, day: date) -> HouseholdSta
 
 def find_cadre(connection: Connection, text: str, day: date) -> CadreState:
     """The cadre in service on `day` by number, name or telephone; raises as `find_household`."""
+    found = _cadres(connection, text, day)
+    if not found:
+        raise _unknown_cadre(connection, text, day)
+    return _one_cadre(text, found)
+
+
+def find_cadre_ever(connection: Connection, text: str, day: date) -> CadreState:
+    """The same; where nobody meant serves on `day`, one who ever did, as in his or her last post."""
+    found = _cadres(connection, text, day) or _cadres(connection, text, None)
+    if not found:
+        raise _unknown_cadre(connection, text, day)
+    return _one_cadre(text, found)
+
+
+def _cadres(connection: Connection, text: str, day: date | None) -> list[CadreState]:
+    """The cadres meant, of those in service on `day`, or of all there ever were."""
     name, _, unit = text.partition("@")
     ids = set(finding.cadre_ids(connection, clean_name(name), day))
-    found = [each for each in cadres.cadres_on(connection, day) if each.id in ids] if ids else []
-    if unit:
-        found = [each for each in found if unit in each.unit]
+    if not ids:
+        return []
+    known = cadres.last_posts(connection, ids) if day is None else cadres.cadres_on(connection, day)
+    return [each for each in known if each.id in ids and unit in each.unit]
+
+
+def _one_cadre(text: str, found: list[CadreState]) -> CadreState:
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise NotFoundError(
-            f"没有找到干部“{mask_digits(text)}”", "可以用姓名、干部编号或电话；用 jiemin cadre list 查看"
-        )
     lines = [
         f"{each.cadre_no} {each.name} {each.unit} {each.post or ''}".rstrip() for each in found[:_LISTED]
     ]
     raise NotFoundError(_several(text, "名干部", len(found), lines), "请改用干部编号，或写成“姓名@单位”")
+
+
+def _unknown_cadre(connection: Connection, text: str, day: date) -> NotFoundError:
+    """Nobody meant serves on that day; perhaps before or later."""
+    ever = _cadres(connection, text, None)
+    if len(ever) != 1:
+        return NotFoundError(
+            f"没有找到干部“{mask_digits(text)}”", "可以用姓名、干部编号或电话；用 jiemin cadre list 查看"
+        )
+    posts = cadres.posts_of(connection, ever[0].id)
+    began = [post for post in posts if post.start <= day]
+    if not began:
+        return NotFoundError(f"{ever[0].name}自{posts[0].start}起才有任职记录，{day}还没有任职", "核对日期")
+    return NotFoundError(
+        f"{ever[0].name}自{began[-1].end}起不再任职，{day}不在任",
+        f"以前的结对用 jiemin cadre show {ever[0].cadre_no} --history 查看；"
+        f"又来任职的先登记：jiemin cadre return {ever[0].cadre_no} --unit 单位",
+    )
+
+
+def find_unit(connection: Connection, text: str) -> tuple[int, str]:
+    """The unit's id and name by its name, or by a part that only one name has; raises as others."""
+    known = regions.units(connection)
+    name = "".join(text.split())
+    fitting = [name] if name in known else sorted(each for each in known if name and name in each)
+    if len(fitting) == 1:
+        return known[fitting[0]], fitting[0]
+    if not fitting:
+        raise NotFoundError(f"没有找到单位“{text}”", "写成干部名册里的单位名称；没有干部的单位先导入单位名册")
+    raise NotFoundError(_several(text, "个单位", len(fitting), fitting[:_LISTED]), "请写单位的全称")
+
+
+def find_village(connection: Connection, text: str) -> regions.Place:
+    """The village by its name, or by town and village in one (乌镇塘东村); raises as others."""
+    name = "".join(text.split())
+    fitting = [
+        place
+        for place in regions.places(connection).values()
+        if place.village and name.endswith(place.village) and _in_town(place, name)
+    ]
+    longest = max((len(place.village) for place in fitting), default=0)
+    fitting = [place for place in fitting if len(place.village) == longest]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise NotFoundError(
+            f"没有找到村（社区）“{text}”", "写成镇名加村名，如 乌镇镇塘东村；新的村先导入村社区名册"
+        )
+    lines = [f"{place.town}{place.village}" for place in fitting[:_LISTED]]
+    raise NotFoundError(_several(text, "个村", len(fitting), lines), "请把镇名也写上")
+
+
+def _in_town(place: regions.Place, name: str) -> bool:
+    """Whether what stands before the village's name is its town's, whole or without 镇."""
+    return place.town.startswith(name.removesuffix(place.village))
 
 
 def _unknown(connection: Connection, text: str, day: date) -> NotFoundError:

@@ -1,7 +1,8 @@
 """Import rosters: every file, every sheet that is one, good rows in and bad rows back.
 
 All files of one command are one transaction, entered in the order regions, units, cadres,
-households, members, pairings, visits, so that a sheet may speak of what another brings.
+households, members, near kin, pairings, visits, plans of pairing, so that a sheet may speak of what
+another brings.
 """
 
 import gc
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.domain.places import CountyPlaces
 from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterFile, SheetKind
@@ -117,6 +119,7 @@ def import_files(
     today: date,
     as_of: date | None = None,
     town: str | None = None,
+    pairing: PairingSettings | None = None,
     dry_run: bool = False,
     strict: bool = False,
     complete: Complete | None = None,
@@ -126,7 +129,7 @@ def import_files(
     """Read and enter the files; see `ImportOutcome` for what is told of it.
 
     `as_of` is the day from which rows hold that do not say it themselves, `town` the town of rows
-    that name none.
+    that name none; `pairing` what the county lays down for pairing, by which plans are judged.
     `complete` says that the rosters are, and what becomes of households missing from them.
     With `strict` nothing is written when anything is rejected; with `dry_run` nothing ever is.
     The database is made if there is none, but not for files of which none can be read.
@@ -139,7 +142,7 @@ def import_files(
     # The database layer takes longer to load than a file to read: let the two overlap.
     from jiemin.usecases.importing.session import ImportOptions
 
-    options = ImportOptions(today, as_of, town)
+    options = ImportOptions(today, as_of, town, pairing or PairingSettings())
     outcome = ImportOutcome([])
     with ExitStack() as stack:
         begin = partial(_session, database_path, outcome, stamp, places, options, dry_run=dry_run)
@@ -267,7 +270,17 @@ def _database(path: Path, outcome: ImportOutcome, *, keep: bool) -> Iterator["Da
 def _enter_sheets(
     session: "ImportSession", outcome: ImportOutcome, rosters: dict[Path, RosterFile], progress: Progress
 ) -> None:
-    from jiemin.usecases.importing import cadres, households, members, pairings, regions, units, visits
+    from jiemin.usecases.importing import (
+        cadres,
+        households,
+        kin,
+        members,
+        pairing_plan,
+        pairings,
+        regions,
+        units,
+        visits,
+    )
     from jiemin.usecases.importing.likeness import warn_of_likeness
 
     enter = {
@@ -276,8 +289,10 @@ def _enter_sheets(
         SheetKind.CADRES: cadres.enter,
         SheetKind.HOUSEHOLDS: households.enter,
         SheetKind.MEMBERS: members.enter,
+        SheetKind.KIN: kin.enter,
         SheetKind.PAIRINGS: pairings.enter,
         SheetKind.VISITS: visits.enter,
+        SheetKind.PLAN: pairing_plan.enter,
     }
     work = [
         (kind, file, sheet)
@@ -290,7 +305,8 @@ def _enter_sheets(
         progress(f"核对 {sheet.name}", number, len(work))
         file.tallies.append(session.start_sheet(sheet))
         enter[kind](session, sheet)
-        sheet.rows = ()  # entered, and no more needed; of a large sheet they take much room
+        if kind is not SheetKind.PLAN:  # of a plan the workbook of faults tells whole households
+            sheet.rows = ()  # entered, and no more needed; of a large sheet they take much room
     warn_of_likeness(session)
     progress("写入", len(work), len(work))
 

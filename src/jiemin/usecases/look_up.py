@@ -19,7 +19,7 @@ from jiemin.storage.pairings import PairingRow
 from jiemin.storage.persons import MemberState
 from jiemin.storage.regions import Place
 from jiemin.storage.visits import VisitRow
-from jiemin.usecases.find_records import find_cadre, find_household
+from jiemin.usecases.find_records import find_cadre, find_cadre_ever, find_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,8 @@ def list_pairings(
             wanted = find_household(connection, household, day).id
             rows = [row for row in rows if row.household_id == wanted]
         if cadre:
-            helper = find_cadre(connection, cadre, day).id
+            find = find_cadre_ever if ended else find_cadre
+            helper = find(connection, cadre, day).id
             rows = [row for row in rows if row.cadre_id == helper]
         names = _head_names(connection, day)
         units = cadres.units_of(connection, {row.cadre_id for row in rows}, day)
@@ -173,7 +174,7 @@ def list_visits(
         wanted = find_household(connection, household, today).id if household else None
         rows = visits.visits_within(connection, start, end, wanted)
         if cadre:
-            helper = find_cadre(connection, cadre, today).id
+            helper = find_cadre_ever(connection, cadre, today).id
             rows = [row for row in rows if any(one[0] == helper for one in row.cadres)]
         names = _head_names(connection, today)
         helped = _grouped(pairings.pairings_within(connection, start, end), attrgetter("household_id"))

@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import Role
+from jiemin.domain.codes import PairRuleKind, Role
+from jiemin.domain.pairing.rules import Rules
 from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError, NotFoundError
-from jiemin.storage import pairings, persons
+from jiemin.storage import cadres, pairings, regions, rules
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
@@ -17,6 +18,10 @@ from jiemin.storage.pairings import PairingRow
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Pairing
 from jiemin.usecases.find_records import find_cadre, find_household
+from jiemin.usecases.hand_over import end_pairings
+from jiemin.usecases.pair_rules import rule_no
+from jiemin.usecases.pairing_facts import most_households
+from jiemin.usecases.recusals import barred_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,24 @@ class HandMade:
     lead_left: bool
     taken_back: bool = False
     """It began that very day and was taken back: it never held."""
+    remarks: tuple[str, ...] = ()
+    """What an automatic run would do otherwise, in sentences."""
 
 
 def pair_one(
-    database: Database, stamp: Stamp, household: str, cadre: str, role: Role | None, day: date
+    database: Database,
+    stamp: Stamp,
+    household: str,
+    cadre: str,
+    role: Role | None,
+    day: date,
+    limits: Rules,
 ) -> HandMade:
     """Begin one pairing; without a role the cadre is lead when there is none yet, else assists.
 
-    Raises `NotFoundError`, or `JieminError` when the two are paired already, when there is a lead
-    already, and when the cadre belongs to the household.
+    People may go beyond the `limits`, and are told so. Raises `NotFoundError`, or
+    `JieminError` when the two are paired already, when there is a lead already, and when the pair
+    must not be.
     """
     with write_door(database, stamp) as door:
         family = find_household(door.connection, household, day)
@@ -46,6 +60,7 @@ def pair_one(
         held = [row for row in pairings.pairings_of(door.connection, family.id) if row.end > day]
         leads = [row for row in held if row.role == Role.LEAD]
         _refuse(door.connection, family, helper, role, held, day)
+        remarks = _remarks(door.connection, family, helper, held, day, limits)
         taken = role or (Role.ASSIST if leads else Role.LEAD)
         door.insert(
             Pairing,
@@ -61,7 +76,8 @@ def pair_one(
             ],
         )
     lasting = taken is Role.LEAD or any(row.end == FOREVER for row in leads)
-    return HandMade(family.household_no, family.head_name or "", helper.name, taken, lasting)
+    name = family.head_name or ""
+    return HandMade(family.household_no, name, helper.name, taken, lasting, remarks=remarks)
 
 
 def end_pairing(
@@ -78,10 +94,8 @@ def end_pairing(
         row = _meant(door.connection, family, held, cadre, today)
         if day < row.start:
             raise JieminError(f"结束日期不能早于结对日期{row.start}", "改 --on 的日期")
-        if day == row.start:
-            door.delete(Pairing, [row.id])
-        else:
-            door.update(Pairing, [{"id": row.id, "valid_to": day, "end_reason": reason}])
+        end_pairings(door, [row], day, reason)
+        remarks = _required(door.connection, row, day)
     rest = [each for each in held if each.id != row.id]
     return HandMade(
         household_no=family.household_no,
@@ -90,6 +104,18 @@ def end_pairing(
         role=Role(row.role),
         lead_left=not rest or any(each.role == Role.LEAD for each in rest),
         taken_back=day == row.start,
+        remarks=remarks,
+    )
+
+
+def _required(connection: Connection, ended: PairingRow, day: date) -> tuple[str, ...]:
+    """What is laid down of the pair that ended: an automatic run makes it again."""
+    pair = ended.household_id, ended.cadre_id
+    return tuple(
+        f"规定{row.household_no}必须由{row.cadre_name}结对，下次 jiemin pair --auto 还会结上；"
+        f"不再要的先解除：jiemin pair rule end {rule_no(row)}"
+        for row in rules.rules(connection, day)
+        if row.kind == PairRuleKind.MUST and (row.household_id, row.cadre_id) == pair
     )
 
 
@@ -109,9 +135,43 @@ def _refuse(
             f"{family.household_no}已有第一责任人{lead.cadre_name}",
             f"先结束：jiemin pair end {family.household_no} {lead.cadre_no} --reason 原因；或加 --role 协助",
         )
-    members = persons.members_on(connection, family.id, day)
-    if helper.id_number and any(member.id_number == helper.id_number for member in members):
-        raise JieminError(f"{helper.name}是这一户的成员，应当回避", "换一名干部")
+    for why in barred_pairs(connection, day, [family], [helper]).values():
+        raise JieminError(
+            f"{helper.name}和{family.household_no}不能结对：{why}",
+            "换一名干部；登记有误的用 jiemin pair rule list 核对",
+        )
+
+
+def _remarks(
+    connection: Connection,
+    family: HouseholdState,
+    helper: CadreState,
+    held: list[PairingRow],
+    day: date,
+    limits: Rules,
+) -> tuple[str, ...]:
+    """What speaks against the pair without forbidding it: a family out of the work, a cadre who leaves,
+    limits, and a village that others take."""
+    found = []
+    if not family.active:
+        found.append(f"{family.household_no}已经{family.status}，下次 jiemin pair --auto 会结束这一对")
+    if gone := cadres.leaving(connection, day).get(helper.id):
+        found.append(f"{helper.name}自{gone}起不再任职")
+    load = 1 + sum(row.cadre_id == helper.id for row in pairings.pairings_on(connection, day))
+    if load > (most := most_households(helper, limits)):
+        found.append(f"{helper.name}有{load}户了，按规定最多{most}户")
+    if len(held) + 1 > limits.cadres_per_household:
+        found.append(
+            f"{family.household_no}有{len(held) + 1}名干部了，按规定最多{limits.cadres_per_household}名"
+        )
+    takers = {
+        link.unit
+        for link in regions.links(connection, day)
+        if link.takes and link.region_id == family.region_id
+    }
+    if takers and helper.unit not in takers:
+        found.append(f"这个村由{'、'.join(sorted(takers))}包村，{helper.name}是{helper.unit}的")
+    return tuple(found)
 
 
 def _meant(

@@ -1,96 +1,151 @@
 """Pair households with cadres, all of them at once, and keep what is in force."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from jiemin.domain.pairing.lacking import lacking
-from jiemin.domain.pairing.problem import Pair, PairingResult
-from jiemin.domain.pairing.rules import Mode
-from jiemin.domain.pairing.solve import solve
-from jiemin.domain.periods import FOREVER, Quarter
+from jiemin.domain.pairing.problem import PairingProblem, PairingResult
+from jiemin.domain.pairing.rebalance import rebalance
+from jiemin.domain.pairing.settings import PairingSettings
+from jiemin.domain.pairing.shortage import shortages
+from jiemin.domain.pairing.solve import best_attempt
+from jiemin.domain.periods import Quarter
 from jiemin.errors import JieminError
 from jiemin.storage import cadres, households, pairings
-from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
-from jiemin.storage.pairings import PairingRow
 from jiemin.storage.stamp import Stamp
-from jiemin.storage.tables import Pairing, PairingRun
+from jiemin.usecases.pairing_changes import Changes, carry_out, foreseen
 from jiemin.usecases.pairing_facts import Gathered, gather
 
 
 @dataclass(frozen=True, slots=True)
+class PairingRequest:
+    """What is asked of a run.
+
+    `on` is the day from which new pairings hold. With `max_changes` so many pairings in force may end
+    for the sake of better ones; without, only where somebody would be left without.
+    """
+
+    settings: PairingSettings
+    on: date | None = None
+    max_changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PairingOutcome:
-    """What an automatic run found and did; `changes` counts pairings begun and ended."""
+    """What an automatic run found on `day`, and did if it is `written`.
+
+    `begin` is the first day of its new pairings. `saved` are the points that a rebalance saves; None
+    when it was none, or serves more people.
+    """
 
     day: date
+    begin: date
+    gathered: Gathered
     result: PairingResult
-    households: int
-    cadres: int
-    lacking: tuple[str, ...]
-    started: tuple[Pair, ...]
-    ended: tuple[PairingRow, ...]
-    names: dict[str, str]
-    """Household and cadre numbers → names, for the screen."""
-    written: bool
+    changes: Changes
+    saved: int | None
+    shortages: tuple[str, ...]
+    written: bool = False
 
     @property
-    def changes(self) -> int:
-        """Pairings begun and ended."""
-        return len(self.started) + len(self.ended)
+    def names(self) -> dict[str, str]:
+        """Household and cadre numbers → names, for the screen."""
+        helpers = {each.cadre_no: each.name for each in self.gathered.cadres}
+        return {each.household_no: each.head_name or "" for each in self.gathered.households} | helpers
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the lists did not say, and which decisions could not be followed, in sentences."""
+        return *lacking(self.gathered.problem), *self.gathered.clashes
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether a pairing begins, ends or takes another role."""
+        return bool(self.changes.started or self.changes.ended)
 
 
-def pair_all(
-    database: Database,
-    stamp: Stamp,
-    today: date,
-    *,
-    on: date | None = None,
-    mode: Mode,
-    dry_run: bool = False,
-) -> PairingOutcome:
+def pair_all(database: Database, stamp: Stamp, today: date, request: PairingRequest) -> PairingOutcome:
     """Pair every household of the classes to pair, keeping what is in force.
 
-    Pairings begin on `on`; else the first run begins them on the first day of the running quarter,
-    and later runs today; but none before household and cadre are on record, nor among pairings the
-    household had already. Raises `JieminError` when there is nothing to pair, naming the list that
-    is missing.
+    Pairings begin on the day asked for; else the first run begins them on the first day of the running
+    quarter, and later runs today; but none before household and cadre are on record, nor among
+    pairings the household had already. Raises `JieminError` when there is nothing to pair, naming the
+    list that is missing.
     """
-    with write_door(database, stamp, dry_run=dry_run) as door:
-        day = on or today
-        begin = day if on or pairings.paired_before(door.connection) else Quarter.of(today).first
-        gathered = gather(door.connection, day, mode)
-        _refuse_backdating(gathered, day)
-        _demand_lists(door.connection, gathered, day)
-        result = solve(gathered.problem)
-        started = tuple(pair for pair in result.pairs if not _stands(pair, gathered))
-        ended = _ending(gathered, result)
-        if started or ended:
-            batch = Batch(door)
-            figures = {"started": len(started), "ended": len(ended)}
-            run_id = batch.add(PairingRun, _run_fields(gathered, result, day, mode) | figures)
-            going_on = _settle_old(batch, gathered, ended, started, day)
-            begins = _first_days(gathered, ended, started, begin, day)
-            _start_new(batch, gathered, [pair for pair in started if pair not in going_on], begins, run_id)
-            batch.flush()
-            door.note_counts(**figures)
-        written = door.changed and not dry_run
+    with write_door(database, stamp) as door:
+        found = _found(door.connection, today, request)
+        changes = carry_out(
+            door, found.gathered, found.result, day=found.day, begin=found.begin, shortages=found.shortages
+        )
+        return replace(found, changes=changes, written=door.changed)
+
+
+def propose(database: Database, today: date, request: PairingRequest) -> PairingOutcome:
+    """What `pair_all` would do; nothing is written. Raises as it does."""
+    with database.reading() as connection:
+        return _found(connection, today, request)
+
+
+def apply_proposal(
+    database: Database, stamp: Stamp, today: date, request: PairingRequest, proposal: PairingOutcome
+) -> PairingOutcome:
+    """Write a proposal that somebody has looked at.
+
+    Nobody's thinking holds the door open, so the facts are gathered again: when anything of them has
+    changed meanwhile nothing is written, and a new proposal is returned.
+    """
+    with write_door(database, stamp) as door:
+        gathered, day, begin = _facts(door.connection, today, request)
+        asked = replace(gathered, problem=_priced_as(gathered.problem, proposal))
+        same = asked.problem.fingerprint() == proposal.gathered.problem.fingerprint()
+        if not same or foreseen(asked, proposal.result) != proposal.changes:
+            return _solved(gathered, day, begin, request)
+        changes = carry_out(door, asked, proposal.result, day=day, begin=begin, shortages=proposal.shortages)
+        return replace(proposal, changes=changes, written=door.changed)
+
+
+def _found(connection: Connection, today: date, request: PairingRequest) -> PairingOutcome:
+    gathered, day, begin = _facts(connection, today, request)
+    return _solved(gathered, day, begin, request)
+
+
+def _facts(connection: Connection, today: date, request: PairingRequest) -> tuple[Gathered, date, date]:
+    """What is known, the day it is decided on, and the first day of new pairings."""
+    day = request.on or today
+    later = request.on or pairings.paired_before(connection)
+    gathered = gather(connection, day, request.settings)
+    _refuse_backdating(gathered, day)
+    _demand_lists(connection, gathered, day)
+    return gathered, day, day if later else Quarter.of(today).first
+
+
+def _solved(gathered: Gathered, day: date, begin: date, request: PairingRequest) -> PairingOutcome:
+    if request.max_changes is None:
+        attempt, saved = best_attempt(gathered.problem), None
+    else:
+        better = rebalance(gathered.problem, request.max_changes)
+        attempt, saved = better.attempt, better.saved
+        gathered = replace(gathered, problem=better.problem)
+    served = not attempt.result.unpaired_households and not attempt.result.leaders_without
+    short = () if served else shortages(gathered.problem, attempt.built, attempt.flow)
     return PairingOutcome(
-        day=begin,
-        result=result,
-        households=len(gathered.households),
-        cadres=len(gathered.cadres),
-        lacking=lacking(gathered.problem),
-        started=started,
-        ended=tuple(row for row in gathered.in_force if row.id in ended),
-        names={each.household_no: each.head_name or "" for each in gathered.households}
-        | {each.cadre_no: each.name for each in gathered.cadres},
-        written=written,
+        day=day,
+        begin=begin,
+        gathered=gathered,
+        result=attempt.result,
+        changes=foreseen(gathered, attempt.result),
+        saved=saved,
+        shortages=tuple(dict.fromkeys(each.sentence for each in short)),
     )
+
+
+def _priced_as(problem: PairingProblem, proposal: PairingOutcome) -> PairingProblem:
+    """The problem at the price at which the proposal is the best."""
+    return replace(problem, price_of_ending=proposal.gathered.problem.price_of_ending)
 
 
 def _refuse_backdating(gathered: Gathered, day: date) -> None:
@@ -113,102 +168,3 @@ def _demand_lists(connection: Connection, gathered: Gathered, day: date) -> None
         )
     if not gathered.cadres:
         raise JieminError(f"{day}没有在职的干部，不能结对", "核对干部名册的起始日期，或改 --on 的日期")
-
-
-def _stands(pair: Pair, gathered: Gathered) -> bool:
-    """The very pairing, role included, is in force already."""
-    return gathered.problem.kept.get((pair.household, pair.cadre)) is pair.role
-
-
-def _ending(gathered: Gathered, result: PairingResult) -> dict[int, str]:
-    """The pairings in force that end: their ids, and why."""
-    chosen = {
-        row.id: "重新结对调整"
-        for row in gathered.in_force
-        if (row.household_no, row.cadre_no) in result.ended
-    }
-    return gathered.lapsed | chosen
-
-
-def _settle_old(
-    batch: Batch, gathered: Gathered, ended: Mapping[int, str], started: Sequence[Pair], day: date
-) -> list[Pair]:
-    """End the `ended` pairings and those whose role changes.
-
-    A pairing that began this very day never held for a day: it is mended or taken back instead.
-    The pairs mended in place are returned.
-    """
-    by_key = {(pair.household, pair.cadre): pair for pair in started}
-    mended: list[Pair] = []
-    for row in gathered.in_force:
-        key = (row.household_no, row.cadre_no)
-        reason = ended.get(row.id, "")
-        if key in by_key and row.start >= day:
-            batch.change(Pairing, row.id, {"role": by_key[key].role.value})
-            mended.append(by_key[key])
-        elif key in by_key:
-            batch.change(Pairing, row.id, {"valid_to": day, "end_reason": "结对方式改变"})
-        elif reason and row.start >= day:
-            batch.remove(Pairing, row.id)
-        elif reason:
-            batch.change(Pairing, row.id, {"valid_to": day, "end_reason": reason})
-    return mended
-
-
-def _first_days(
-    gathered: Gathered, ended: Mapping[int, str], started: Sequence[Pair], begin: date, day: date
-) -> dict[str, date]:
-    """Household number → the day from which its new pairings may hold.
-
-    Where this run ends a pairing, or gives it another role, the next begins when that one ends.
-    """
-    keys = {(pair.household, pair.cadre) for pair in started}
-    turned = {
-        row.household_no
-        for row in gathered.in_force
-        if row.id in ended or (row.household_no, row.cadre_no) in keys
-    }
-    return {
-        each.household_no: day
-        if each.household_no in turned
-        else max(begin, gathered.household_days[each.id], gathered.turns.get(each.id, begin))
-        for each in gathered.households
-    }
-
-
-def _start_new(
-    batch: Batch, gathered: Gathered, pairs: Sequence[Pair], begins: Mapping[str, date], run_id: int
-) -> None:
-    household_ids = {each.household_no: each.id for each in gathered.households}
-    cadre_ids = {each.cadre_no: each.id for each in gathered.cadres}
-    for pair in pairs:
-        household_id, cadre_id = household_ids[pair.household], cadre_ids[pair.cadre]
-        start = max(begins[pair.household], gathered.cadre_days[cadre_id])
-        batch.add(
-            Pairing,
-            {
-                "household_id": household_id,
-                "cadre_id": cadre_id,
-                "role": pair.role.value,
-                "origin": "自动",
-                "run_id": run_id,
-                "reasons": json.dumps([[line.label, line.amount] for line in pair.lines], ensure_ascii=False),
-                "valid_from": start,
-                "valid_to": FOREVER,
-            },
-        )
-
-
-def _run_fields(gathered: Gathered, result: PairingResult, day: date, mode: Mode) -> dict[str, object]:
-    return {
-        "day": day,
-        "mode": mode.value,
-        "solver": result.solver,
-        "objective": str(result.objective),
-        "bound": str(result.bound),
-        "households": len(gathered.households),
-        "cadres": len(gathered.cadres),
-        "unpaired": result.unpaired_households,
-        "leaders_without": result.leaders_without,
-        "costs": gathered.problem.costs.fingerprint(),
-    }

@@ -1,7 +1,7 @@
 """The facts of a quarter as they stand in the database: for due lists, status and reports."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,7 +68,7 @@ def read_quarter(connection: Connection, quarter: Quarter, today: date) -> Quart
     return QuarterRecord(
         quarter=quarter,
         day=day,
-        towns=_towns(connection, lines),
+        towns=county_towns(connection, {line.town for line in lines}),
         households=lines,
         cadres=_cadres(connection, day, {row.cadre_id for row in in_force}),
         pairings=tuple(
@@ -79,9 +79,8 @@ def read_quarter(connection: Connection, quarter: Quarter, today: date) -> Quart
     )
 
 
-def _towns(connection: Connection, lines: Sequence[HouseholdLine]) -> tuple[str, ...]:
-    """The county's towns; a zone without a statistical code only when it has households."""
-    used = {line.town for line in lines}
+def county_towns(connection: Connection, used: Collection[str]) -> tuple[str, ...]:
+    """The county's towns; a zone without a statistical code only when it is among the `used`."""
     towns = [each for each in regions.regions(connection) if each.level == regions.TOWN]
     return tuple(town.name for town in towns if town.code or town.name in used)
 

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from jiemin.domain.codes import DIBAO, HouseholdClass, Role
+from jiemin.domain.codes import DIBAO, HouseholdClass
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import Rate
 from jiemin.storage import actions, awards, cadres, households, pairings, persons, regions
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_facts import read_quarter
+from jiemin.usecases.show_coverage import coverage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Status:
     unpaired: int
     without_lead: int
     """Households paired, but without a 第一责任人."""
+    helper_gone: int
+    """Households of which a helper serves no more, as a roster told; the next run hands them over."""
     leaders_without: int
     due: int
     made: int
@@ -48,12 +51,18 @@ class Status:
             (not self.households, "导入困难家庭名册", "jiemin import 名册.xlsx"),
             (not self.cadres, "导入干部名册", "jiemin import 干部名册.xlsx"),
             (bool(self.cadres and self.unpaired), f"给{self.unpaired}户结对", "jiemin pair --auto"),
+            (bool(self.helper_gone), f"{self.helper_gone}户的干部已不再任职，换人", "jiemin pair --auto"),
+            (
+                bool(self.to_pair and not self.unpaired and self.leaders_without),
+                f"{self.leaders_without}名领导干部没有结对户",
+                "jiemin pair --auto",
+            ),
             (
                 bool(self.to_pair and self.due > self.made),
                 f"还有{self.due - self.made}户没有走访",
                 "jiemin visit due",
             ),
-            (bool(self.without_lead), f"{self.without_lead}户没有第一责任人", "jiemin pair list"),
+            (bool(self.without_lead), f"{self.without_lead}户没有第一责任人", "jiemin pair status"),
             (bool(self.missing), "看哪些户缺少资料，补填后再导入名册", "jiemin subsidy list"),
             (bool(self.households and not self.latest_award), "计算补助", "jiemin subsidy compute"),
             (bool(self.households), "出季度报表", "jiemin report quarterly --out stats.xlsx"),
@@ -69,6 +78,7 @@ def show_status(database: Database, today: date) -> Status:
         serving = cadres.cadres_on(connection, today)
         in_force = pairings.pairings_on(connection, today)
         places = regions.places(connection)
+        covered = coverage_of(connection, known, serving, in_force, places)
         record = read_quarter(connection, quarter, today)
         periods = awards.periods_with_awards(connection)
         persons_known = persons.person_count(connection, today)
@@ -78,23 +88,22 @@ def show_status(database: Database, today: date) -> Status:
             if each.command == "import" and each.undone_by is None and each.changes
         ]
     judged = record.judged(today)
-    active = {each.id for each in known}
-    paired = {row.household_id for row in in_force}
-    led = {row.household_id for row in in_force if row.role == Role.LEAD}
-    helping = {row.cadre_id for row in in_force if row.household_id in active}
-    wanted = [each for each in known if each.to_be_paired]
+    serving_ids, active_ids = {each.id for each in serving}, {each.id for each in known}
+    left = {row.household_id for row in in_force if row.cadre_id not in serving_ids}
+    families, helpers = covered.of_households(covered.households), covered.of_cadres(covered.cadres)
     return Status(
         day=today,
         quarter=quarter,
         households=len(known),
         by_class={label.value: number for label in HouseholdClass if (number := _count(known, label))},
         persons=persons_known,
-        cadres=len(serving),
-        leaders=sum(each.leader for each in serving),
-        to_pair=len(wanted),
-        unpaired=sum(each.id not in paired for each in wanted),
-        without_lead=sum(each.id in paired and each.id not in led for each in known),
-        leaders_without=sum(each.leader and each.id not in helping for each in serving),
+        cadres=helpers.staff,
+        leaders=helpers.staff_leaders,
+        to_pair=families.to_pair,
+        unpaired=families.to_pair_unpaired,
+        without_lead=families.without_lead,
+        helper_gone=len(left & active_ids),
+        leaders_without=helpers.leaders_without,
         due=len(judged.due),
         made=len(judged.made),
         latest_award=max(periods, default=""),

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.networks import network_of, networks
+from support.networks import built_for, network_of, networks
 from support.pairing import FAR_VILLAGE, VILLAGE, cadre, household
 
 from jiemin.domain.pairing import PairingProblem
 from jiemin.domain.pairing.certificate import Certificate, certify
 from jiemin.domain.pairing.deal import deal
-from jiemin.domain.pairing.hubs import Plan, build
+from jiemin.domain.pairing.hubs import Plan
 from jiemin.domain.pairing.network import ROOT, Network
 from jiemin.domain.pairing.simplex import min_cost_flow
 
@@ -83,7 +83,7 @@ def test_a_pairing_of_which_two_pairs_change_cadres_fails() -> None:
         cadres=(cadre("C1", [VILLAGE]), cadre("C2", [FAR_VILLAGE])),
         barred=frozenset({("H1", "C9"), ("H2", "C9")}),
     )
-    built = build(problem, Plan(single=frozenset({"H1", "H2"})))  # an arc for each pair, no hubs
+    built = built_for(problem, Plan(single=frozenset({"H1", "H2"})))  # an arc for each pair, no hubs
     flow = min_cost_flow(built.network)
     assert certify(built.network, flow).proven
     assert sorted(deal(built, flow)) == [("H1", "C1"), ("H2", "C2")]

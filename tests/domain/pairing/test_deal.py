@@ -3,11 +3,12 @@
 from collections import Counter
 
 import pytest
+from support.networks import built_for
 from support.pairing import FAR_VILLAGE, VILLAGE, cadre, household
 
 from jiemin.domain.pairing import Mode, PairingProblem, Rules
 from jiemin.domain.pairing.deal import deal
-from jiemin.domain.pairing.hubs import Built, Plan, build
+from jiemin.domain.pairing.hubs import Built
 from jiemin.domain.pairing.problem import PairKey
 from jiemin.domain.pairing.repair import repair
 from jiemin.domain.pairing.simplex import min_cost_flow
@@ -17,7 +18,7 @@ SIX = tuple(household(f"H{n}", VILLAGE) for n in range(1, 7))
 
 
 def dealt(problem: PairingProblem) -> list[PairKey]:
-    built = build(problem, Plan())
+    built = built_for(problem)
     return sorted(deal(built, min_cost_flow(built.network)))
 
 
@@ -50,7 +51,7 @@ def test_households_that_are_alike_get_as_many_cadres_within_one() -> None:
 def built() -> Built:
     """Three households of one class, three cadres of another."""
     helpers = tuple(cadre(f"C{n}") for n in (1, 2, 3))
-    return build(PairingProblem(SIX[:3], helpers, rules=ONE_TO_ONE), Plan())
+    return built_for(PairingProblem(SIX[:3], helpers, rules=ONE_TO_ONE))
 
 
 STRAIGHT = [("H1", "C1"), ("H2", "C2"), ("H3", "C3")]
@@ -88,21 +89,21 @@ def test_two_barred_pairs_that_cure_each_other_are_swapped_once(built: Built) ->
 
 def test_cadres_who_are_alike_are_swapped_between_households_that_are_not() -> None:
     two = (household("H1", VILLAGE, depth=3), household("H2", FAR_VILLAGE))
-    unlike = build(PairingProblem(two, (cadre("C1"), cadre("C2")), rules=ONE_TO_ONE), Plan())
+    unlike = built_for(PairingProblem(two, (cadre("C1"), cadre("C2")), rules=ONE_TO_ONE))
     problem = PairingProblem((), (), barred=frozenset({("H1", "C1")}))
     assert repair(problem, unlike, STRAIGHT[:2], ()) == ([("H1", "C2"), ("H2", "C1")], frozenset())
 
 
 def test_households_that_are_alike_swap_cadres_who_are_not() -> None:
     two = (cadre("C1", rank=3), cadre("C2", [FAR_VILLAGE]))
-    unlike = build(PairingProblem(SIX[:2], two, rules=ONE_TO_ONE), Plan())
+    unlike = built_for(PairingProblem(SIX[:2], two, rules=ONE_TO_ONE))
     problem = PairingProblem((), (), barred=frozenset({("H2", "C2")}))
     assert repair(problem, unlike, STRAIGHT[:2], ()) == ([("H1", "C2"), ("H2", "C1")], frozenset())
 
 
 def test_where_neither_are_alike_nothing_is_swapped() -> None:
     homes = (household("H1", VILLAGE, depth=3), household("H2", FAR_VILLAGE))
-    unlike = build(PairingProblem(homes, (cadre("C1", rank=3), cadre("C2")), rules=ONE_TO_ONE), Plan())
+    unlike = built_for(PairingProblem(homes, (cadre("C1", rank=3), cadre("C2")), rules=ONE_TO_ONE))
     problem = PairingProblem((), (), barred=frozenset({("H1", "C1")}))
     assert repair(problem, unlike, STRAIGHT[:2], ()) == (STRAIGHT[:2], frozenset({"H1"}))
 

@@ -3,7 +3,7 @@
 import pytest
 from support.pairing import NOWHERE, TOWN, VILLAGE, cadre, household
 
-from jiemin.domain.pairing import CadreFacts, Field, HouseholdFacts, PairingProblem, PlaceRef, Rules, lacking
+from jiemin.domain.pairing import CadreFacts, Field, HouseholdFacts, PairingProblem, PlaceRef, lacking
 
 FULL_HOME = household("H", VILLAGE, [Field.JOBS])
 FULL_CADRE = cadre("C", [TOWN], leader=True, rank=3, field=Field.JOBS)
@@ -46,24 +46,3 @@ def test_a_household_without_a_town_does_not_hide_one_without_a_village() -> Non
         "有2户没有镇(街道)，配对时不看远近。",
         "有2户没有村(社区)，只能按镇(街道)比较远近。",
     )
-
-
-@pytest.mark.parametrize("depth", [-1, 4])
-def test_a_depth_or_rank_beyond_the_scale_is_refused(depth: int) -> None:
-    with pytest.raises(ValueError, match=str(depth)):
-        household("H", depth=depth)
-    with pytest.raises(ValueError, match=str(depth)):
-        cadre("C", rank=depth)
-
-
-def test_two_of_one_key_are_refused() -> None:
-    with pytest.raises(ValueError, match="share a key"):
-        PairingProblem((FULL_HOME, FULL_HOME), ())
-    with pytest.raises(ValueError, match="share a key"):
-        PairingProblem((), (FULL_CADRE, FULL_CADRE))
-
-
-def test_limits_below_one_are_refused() -> None:
-    for leader_max, cadres_max in ((0, 5), (5, 0)):
-        with pytest.raises(ValueError, match="at least 1"):
-            Rules(leader_max=leader_max, cadres_max=cadres_max)

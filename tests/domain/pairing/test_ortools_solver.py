@@ -12,7 +12,7 @@ from support.networks import network_of, networks
 
 from jiemin.domain.pairing.certificate import certify
 from jiemin.domain.pairing.network import ROOT, Network
-from jiemin.domain.pairing.ortools_solver import min_cost_flow
+from jiemin.domain.pairing.ortools_solver import fits, min_cost_flow
 from jiemin.domain.pairing.simplex import min_cost_flow as by_simplex
 
 NETWORK = network_of(supplies=[3, 0], arcs=[(1, ROOT, 4, 10), (1, 2, 2, 1), (2, ROOT, 9, 1)])
@@ -87,8 +87,15 @@ def test_amounts_beyond_its_integers_are_refused(
     monkeypatch: pytest.MonkeyPatch, cost: int, capacity: int
 ) -> None:
     installed(monkeypatch, SimpleMinCostFlow)
+    network = network_of(supplies=[1], arcs=[(1, ROOT, capacity, cost)])
+    assert not fits(network)
     with pytest.raises(OverflowError):
-        min_cost_flow(network_of(supplies=[1], arcs=[(1, ROOT, capacity, cost)]))
+        min_cost_flow(network)
+
+
+@pytest.mark.parametrize(("cost", "capacity"), [(2**60 - 1, 2), (2**40, 2**22 - 1), (-(2**39), 2**22)])
+def test_amounts_up_to_its_integers_fit(cost: int, capacity: int) -> None:
+    assert fits(network_of(supplies=[1], arcs=[(1, ROOT, capacity, cost)]))
 
 
 def test_without_ortools_asking_for_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,11 @@ from importlib.machinery import ModuleSpec
 
 import pytest
 from support.networks import network_of
-from support.pairing import FAR_VILLAGE, TOWN, VILLAGE, cadre, household, keys
+from support.pairing import FAR_VILLAGE, TOWN, VILLAGE, cadre, homes, household, in_force, keys, staff
 
 from jiemin.domain.codes import Role
 from jiemin.domain.pairing import (
-    CadreFacts,
     Field,
-    HouseholdFacts,
     Mode,
     PairingFaultError,
     PairingProblem,
@@ -26,20 +24,6 @@ from jiemin.domain.pairing.simplex import min_cost_flow
 
 ONE_TO_ONE = Rules(Mode.ONE_TO_ONE)
 MODULE = sys.modules["jiemin.domain.pairing.solve"]
-
-
-def homes(*depths: int) -> tuple[HouseholdFacts, ...]:
-    return tuple(household(f"H{n}", VILLAGE, depth=depth) for n, depth in enumerate(depths, start=1))
-
-
-def staff(count: int, *, leaders: int = 0) -> tuple[CadreFacts, ...]:
-    return tuple(
-        cadre(f"C{n}", leader=n <= leaders, rank=3 if n <= leaders else 0) for n in range(1, count + 1)
-    )
-
-
-def in_force(*pairs: PairKey) -> dict[PairKey, Role]:
-    return dict.fromkeys(pairs, Role.LEAD)
 
 
 def helpers_of(problem: PairingProblem) -> list[int]:
@@ -190,8 +174,8 @@ def test_nearness_need_and_rank_decide_between_cadres() -> None:
 
 
 def test_a_flow_that_fails_its_proof_is_our_fault_and_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoiled(network: Network) -> Flow:
-        flow = min_cost_flow(network)
+    def spoiled(network: Network, start: Flow | None) -> Flow:
+        flow = min_cost_flow(network, start)
         return [flow[0] + 1, *flow[1:]]
 
     monkeypatch.setattr(MODULE.simplex, "min_cost_flow", spoiled)
@@ -228,7 +212,15 @@ def test_ortools_is_taken_when_asked_for_or_when_the_network_is_large(
     monkeypatch.setattr(MODULE, "MANY_ARCS", 2)
     monkeypatch.setattr(MODULE, "find_spec", lambda name: ModuleSpec(name, None) if installed else None)
     network = network_of(supplies=[0], arcs=[(1, ROOT, 1, 0)] * arcs)
-    assert MODULE._choose(asked, network)[0] == taken
+    assert MODULE._choose(asked, network) == taken
+
+
+def test_amounts_beyond_ortools_integers_are_left_to_the_built_in_solver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(MODULE, "MANY_ARCS", 1)
+    monkeypatch.setattr(MODULE, "find_spec", lambda name: ModuleSpec(name, None))
+    assert MODULE._choose("auto", network_of(supplies=[0], arcs=[(1, ROOT, 1, 2**61)])) == "simplex"
 
 
 def test_the_solver_taken_is_told_and_both_agree_on_the_objective(monkeypatch: pytest.MonkeyPatch) -> None:

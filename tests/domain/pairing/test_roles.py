@@ -1,5 +1,7 @@
 """Each household has one 第一责任人: who leads, and who keeps leading."""
 
+from dataclasses import replace
+
 import pytest
 from support.pairing import TOWN, cadre, household
 
@@ -37,6 +39,14 @@ def test_who_has_the_better_claim_leads(claimant: CadreFacts, other: CadreFacts)
 def test_a_lead_in_force_stays_lead_whoever_joins() -> None:
     leader, lead = cadre("C1", leader=True, rank=3), cadre("C2")
     assert lead_of(leader, lead, kept={("H1", "C2"): Role.LEAD}) == "C2"
+
+
+def test_whom_a_decision_requires_leads_before_a_leader_but_not_before_a_lead_in_force() -> None:
+    leader, required = cadre("C1", leader=True, rank=3), cadre("C2")
+    problem = PairingProblem((HOME,), (leader, required), required=frozenset({("H1", "C2")}))
+    pairs = [("H1", "C1"), ("H1", "C2")]
+    assert with_roles(problem, pairs)[0].cadre == "C2"
+    assert with_roles(replace(problem, kept={("H1", "C1"): Role.LEAD}), pairs)[0].cadre == "C1"
 
 
 def test_an_assistant_in_force_gives_way_to_a_leader() -> None:

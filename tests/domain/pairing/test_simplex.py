@@ -1,9 +1,11 @@
 """The built-in solver: least cost on any network that keeps the contract, by HiGHS's word too."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.networks import network_of, networks, random_network
 from support.pairing_oracles import least_flow_cost
 
@@ -43,6 +45,30 @@ def test_campaign_of_large_networks_no_flow_costs_less(seed: int) -> None:
 @given(networks)
 def test_the_same_network_gives_the_same_flow(network: Network) -> None:
     assert min_cost_flow(network) == min_cost_flow(network)
+
+
+@settings(max_examples=200, deadline=None)
+@given(networks, st.data())
+def test_from_the_best_flow_at_other_prices_the_best_is_found_as_well(
+    network: Network, data: st.DataObject
+) -> None:
+    prices = data.draw(st.lists(st.integers(-20, 60), min_size=network.arcs, max_size=network.arcs))
+    start = min_cost_flow(replace(network, cost=prices))
+    proof = certify(network, min_cost_flow(network, start))
+    assert proof.proven
+    assert proof.cost == cost_of(network)
+
+
+def test_the_best_flow_to_begin_from_is_left_as_it_is() -> None:
+    network = network_of(supplies=[2, 0], arcs=[(1, ROOT, 3, 0), (2, ROOT, 3, 0), (1, 2, 2, 0)])
+    for start in ([2, 0, 0], [0, 2, 2]):  # both cost nothing
+        assert min_cost_flow(network, list(start)) == start
+
+
+def test_a_start_of_which_partly_filled_arcs_form_a_cycle_is_refused() -> None:
+    network = network_of(supplies=[2], arcs=[(1, ROOT, 3, 0), (1, ROOT, 2, 0)])
+    with pytest.raises(ValueError, match="cycle"):
+        min_cost_flow(network, [1, 1])
 
 
 def test_an_arc_that_pays_is_filled_even_without_supply() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from jiemin.domain.codes import Cause, HouseholdClass
-from jiemin.domain.pairing import Field, depth_of_need, need_field, unit_field
+from jiemin.domain.pairing import Field, depth_of_need, need_field, unit_field, work_field
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,18 @@ from jiemin.domain.pairing import Field, depth_of_need, need_field, unit_field
 )
 def test_a_units_name_tells_its_field(unit: str, field: Field | None) -> None:
     assert unit_field(unit) is field
+
+
+@pytest.mark.parametrize(
+    ("unit", "post", "field"),
+    [
+        ("石门镇人民政府", "民政助理", Field.RELIEF),
+        ("石门镇人民政府", "科员", None),
+        ("市卫生局", "民政助理", Field.HEALTH),
+    ],
+)
+def test_where_the_unit_tells_nothing_the_post_may(unit: str, post: str, field: Field | None) -> None:
+    assert work_field(unit, post) is field
 
 
 @pytest.mark.parametrize(

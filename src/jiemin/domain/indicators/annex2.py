@@ -3,7 +3,8 @@
 It has columns only for what is recorded; plans 3, 4, 6 and 7 get theirs when they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.indicators.facts import CadreLine, HouseholdLine
@@ -141,11 +142,10 @@ def unit_table(view: View) -> Table:
         units.setdefault(cadre.unit, []).append(cadre)
     helping = frozenset(one.cadre_no for some in view.helpers.values() for one in some)
     control: dict[str, Figure] = {"cadres": len(helping), "households": len(view.helpers)}
-    households = _households_of(view)
     return make_table(
         UNIT_COLUMNS,
-        [(unit, _unit_tally(view, some, households), "") for unit, some in units.items()],
-        _unit_tally(view, view.facts.cadres, households),
+        [(unit, _unit_tally(view, some), "") for unit, some in units.items()],
+        _unit_tally(view, view.facts.cadres),
         UNIT_RULES,
         control=control,
         notes=[
@@ -164,7 +164,7 @@ _VISIT_NOTE = (
 def _town_tally(view: View, group: Group) -> dict[str, Figure]:
     return {
         **_class_figures(group.households),
-        **_pairing_figures(view, group.households),
+        **asdict(view.coverage.of_households(line.household_no for line in group.households)),
         **_visit_figures(view, group),
         **amounts(group, DIBAO),
         **amounts(group, AID),
@@ -183,25 +183,6 @@ def _class_figures(households: Sequence[HouseholdLine]) -> dict[str, Figure]:
     return figures
 
 
-def _pairing_figures(view: View, households: Iterable[HouseholdLine]) -> dict[str, Figure]:
-    listed = list(households)
-    wanted = [household for household in listed if view.to_pair(household)]
-    paired = [household for household in listed if view.paired(household)]
-    alone = [line for line in paired if len(view.helpers[line.household_no]) == 1]
-    reached = sum(view.paired(household) for household in wanted)
-    helping = {one.cadre_no for line in paired for one in view.helpers[line.household_no]}
-    return {
-        "to_pair": len(wanted),
-        "to_pair_paired": reached,
-        "to_pair_unpaired": len(wanted) - reached,
-        "paired": len(paired),
-        "one_to_one": len(alone),
-        "many_to_one": len(paired) - len(alone),
-        "cadres": len(helping),
-        "leaders": sum(view.cadres[number].leader for number in helping),
-    }
-
-
 def _visit_figures(view: View, group: Group) -> dict[str, Figure]:
     due = group.known.intersection(view.visits.due)
     made = group.known & view.visits.made
@@ -214,31 +195,13 @@ def _visit_figures(view: View, group: Group) -> dict[str, Figure]:
     }
 
 
-def _households_of(view: View) -> Mapping[str, frozenset[str]]:
-    """By cadre: the households paired with him or her on the report day."""
-    found: dict[str, set[str]] = {}
-    for number, pairings in view.helpers.items():
-        for pairing in pairings:
-            found.setdefault(pairing.cadre_no, set()).add(number)
-    return {cadre_no: frozenset(numbers) for cadre_no, numbers in found.items()}
-
-
-def _unit_tally(
-    view: View, cadres: Sequence[CadreLine], households: Mapping[str, frozenset[str]]
-) -> dict[str, Figure]:
-    staff = [cadre for cadre in cadres if cadre.serving]
-    helping = [cadre for cadre in cadres if cadre.cadre_no in households]
+def _unit_tally(view: View, cadres: Sequence[CadreLine]) -> dict[str, Figure]:
     quarters = [view.visits.cadres.get(cadre.cadre_no, _NO_VISITS) for cadre in cadres]
     due = {number for quarter in quarters for number in quarter.due}
     made = {number for quarter in quarters for number in quarter.visited}
     visits = {number for quarter in quarters for number in quarter.visit_nos}
     return {
-        "staff": len(staff),
-        "staff_leaders": sum(cadre.leader for cadre in staff),
-        "cadres": len(helping),
-        "leaders": sum(cadre.leader for cadre in helping),
-        "leaders_without": sum(cadre.leader and cadre.cadre_no not in households for cadre in staff),
-        "households": len({n for cadre in helping for n in households[cadre.cadre_no]}),
+        **asdict(view.coverage.of_cadres(cadre.cadre_no for cadre in cadres)),
         "due": len(due),
         "made": len(made),
         "rate": Rate(len(made), len(due)).permille,

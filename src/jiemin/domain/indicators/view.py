@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from jiemin.domain.codes import Role
+from jiemin.domain.coverage import Coverage, CoveredHousehold, CoveringCadre, coverage
 from jiemin.domain.indicators.facts import (
     AwardLine,
     CadreLine,
@@ -27,8 +28,8 @@ class View:
     """The facts, the quarter's visits judged, and the look-ups that every table needs.
 
     `registered` are the households in the work on the report day, by town, village and number, the
-    villages in the order of their first numbers; `helpers` their pairings in force that day, the
-    lead first.
+    villages in the order of their first numbers; `coverage` says who of the cadres is paired with them
+    that day.
     """
 
     facts: QuarterFacts
@@ -36,18 +37,23 @@ class View:
     towns: tuple[str, ...]
     lines: Mapping[str, HouseholdLine]
     registered: tuple[HouseholdLine, ...]
-    helpers: Mapping[str, tuple[PairingSpan, ...]]
+    coverage: Coverage
     cadres: Mapping[str, CadreLine]
     deeds: frozenset[str]
     needs: frozenset[str]
 
     def to_pair(self, household: HouseholdLine) -> bool:
         """Whether the household is one that is to be paired; one cared for centrally is not."""
-        return is_to_be_paired(household.household_class, household.keeping, self.facts.classes_to_pair)
+        return self.coverage.households[household.household_no].to_pair
+
+    @property
+    def helpers(self) -> Mapping[str, tuple[PairingSpan, ...]]:
+        """By household in the work: its pairings in force on the report day, the lead first."""
+        return self.coverage.helpers
 
     def paired(self, household: HouseholdLine) -> bool:
         """Whether anybody is paired with the household on the report day."""
-        return household.household_no in self.helpers
+        return household.household_no in self.coverage.helpers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def view_of(facts: QuarterFacts) -> View:
         towns=towns,
         lines={household.household_no: household for household in facts.households},
         registered=registered,
-        helpers=_helpers(facts, judged, registered),
+        coverage=_coverage(facts, judged.day, registered),
         cadres={cadre.cadre_no: cadre for cadre in facts.cadres},
         deeds=_numbers(visit for visit in facts.visits if visit.deeds),
         needs=_numbers(visit for visit in facts.visits if visit.needs),
@@ -137,18 +143,19 @@ def _towns(facts: QuarterFacts) -> tuple[str, ...]:
     return (*facts.towns, *sorted(others))
 
 
-def _helpers(
-    facts: QuarterFacts, judged: QuarterVisits, registered: Iterable[HouseholdLine]
-) -> Mapping[str, tuple[PairingSpan, ...]]:
-    numbers = {household.household_no for household in registered}
-    helpers: dict[str, list[PairingSpan]] = defaultdict(list)
-    for pairing in facts.pairings:
-        if pairing.household_no in numbers and pairing.holds(judged.day):
-            helpers[pairing.household_no].append(pairing)
-    return {
-        number: tuple(sorted(some, key=lambda one: (one.role is not Role.LEAD, one.cadre_no)))
-        for number, some in helpers.items()
-    }
+def _coverage(facts: QuarterFacts, day: date, registered: Iterable[HouseholdLine]) -> Coverage:
+    return coverage(
+        households=(
+            CoveredHousehold(
+                line.household_no,
+                line.town,
+                is_to_be_paired(line.household_class, line.keeping, facts.classes_to_pair),
+            )
+            for line in registered
+        ),
+        cadres=(CoveringCadre(one.cadre_no, one.unit, one.leader, one.serving) for one in facts.cadres),
+        pairings=(pairing for pairing in facts.pairings if pairing.holds(day)),
+    )
 
 
 def _split(town_of: Mapping[str, str], things: Iterable[T]) -> Mapping[str, list[T]]:

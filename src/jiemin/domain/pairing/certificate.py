@@ -5,18 +5,22 @@ residual graph (Bellman–Ford). They exist exactly when no cycle would save any
 they give the dual bound, which no flow can undercut.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jiemin.domain.pairing.network import Flow, Network
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Cost of the flow, proven bound below any flow's cost, and the faults found (English)."""
+    """Cost of the flow, proven bound below any flow's cost, the faults found (English).
+
+    At the `prices` of the nodes no arc of the residual graph costs less than nothing, if it is proven.
+    """
 
     cost: int
     bound: int
     faults: tuple[str, ...]
+    prices: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def proven(self) -> bool:
@@ -31,7 +35,7 @@ def certify(network: Network, flow: Flow) -> Certificate:
     prices, settled = _distances(network, flow)
     if not settled:
         faults.append("a cycle in the residual graph would save cost")
-    return Certificate(cost, _dual_bound(network, prices), tuple(faults))
+    return Certificate(cost, _dual_bound(network, prices), tuple(faults), tuple(prices))
 
 
 def _unlawful(network: Network, flow: Flow) -> list[str]:

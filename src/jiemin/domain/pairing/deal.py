@@ -20,12 +20,13 @@ def deal(built: Built, flow: Flow) -> list[PairKey]:
     arcs_out: dict[int, list[int]] = defaultdict(list)
     waiting: dict[int, int] = defaultdict(int)
     for arc, units in enumerate(flow):
-        if units and network.tail[arc] != ROOT and network.head[arc] != ROOT:
-            arcs_out[network.tail[arc]].append(arc)
+        tail = network.tail[arc]
+        if units and tail != ROOT and tail not in built.cadres and network.head[arc] != ROOT:
+            arcs_out[tail].append(arc)
             waiting[network.head[arc]] += 1
     order = sorted(
         (h for group in built.households.values() for h in group.members),
-        key=lambda h: (h.place, h.key),
+        key=lambda h: (h.place.town, h.place.village, h.key),
     )
     rank = {household.key: number for number, household in enumerate(order)}
     held: dict[int, list[int]] = defaultdict(list)

@@ -31,6 +31,11 @@ def unit_field(unit_name: str) -> Field | None:
     return next((field for word, field in _UNIT_WORDS if word in name), None)
 
 
+def work_field(unit_name: str, post: str) -> Field | None:
+    """Field of a cadre's work: the unit's, else what the post tells, as of a town's 民政助理."""
+    return unit_field(unit_name) or unit_field(post)
+
+
 def need_field(words: str) -> frozenset[Field]:
     """Fields that serve what 致困原因 and 帮扶需求 say in free words; empty when nothing is known."""
     return frozenset(field for field, marks in _NEED_WORDS.items() if any(mark in words for mark in marks))

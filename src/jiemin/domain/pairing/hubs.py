@@ -4,23 +4,24 @@ See the package's docstring for the picture. Root → household: places for assi
 root: left without a cadre. Household → hub → … → cadre → root: one pair per unit of flow.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jiemin.domain.pairing.aims import Aims
+from jiemin.domain.pairing.aims import Aims, free_loads
 from jiemin.domain.pairing.classes import (
     Apart,
     CadreClass,
     HouseholdClass,
-    Hub,
     cadre_classes,
     household_classes,
     hubs_of,
-    way_up,
 )
 from jiemin.domain.pairing.costs import pair_cost
+from jiemin.domain.pairing.lawful import may_begin
 from jiemin.domain.pairing.network import ROOT, Network
 from jiemin.domain.pairing.problem import PairingProblem, PairKey
-from jiemin.domain.pairing.rules import Mode
+from jiemin.domain.pairing.spots import Hub, way_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +30,39 @@ class Plan:
 
     `fixed` pairs stay and are not part of it; `loose` pairs, in force, have an arc each and may
     end; `single` households have an arc to each cadre class instead of the hubs, so that what is
-    barred to them can be left out.
+    barred to them can be left out; `alone` are cadres who are a class of their own.
     """
 
     fixed: frozenset[PairKey] = frozenset()
     loose: frozenset[PairKey] = frozenset()
     single: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Built:
-    """The network with the meaning of its nodes."""
+    """The network with the meaning of its nodes, and the weights it was built with.
+
+    `loose` are the arcs of the pairings in force that may end.
+    """
 
     network: Network
+    aims: Aims
     households: dict[int, HouseholdClass] = field(default_factory=dict)
     cadres: dict[int, CadreClass] = field(default_factory=dict)
+    loose: list[int] = field(default_factory=list)
 
 
-def build(problem: PairingProblem, plan: Plan) -> Built:
+def build(problem: PairingProblem, plan: Plan, aims: Aims) -> Built:
     """The network for the problem under the plan."""
-    return _Builder(problem, plan).build()
+    return _Builder(problem, plan, aims).build()
 
 
 class _Builder:
-    def __init__(self, problem: PairingProblem, plan: Plan) -> None:
+    def __init__(self, problem: PairingProblem, plan: Plan, aims: Aims) -> None:
         self.problem, self.plan = problem, plan
-        self.costs, self.aims = problem.costs, Aims.of(problem)
+        self.costs, self.aims = problem.costs, aims
+        self.new_pair = problem.costs.new_pairing + aims.begun
         self.barred_of: dict[str, set[str]] = {}
         for household, cadre in problem.barred:
             self.barred_of.setdefault(household, set()).add(cadre)
@@ -62,22 +70,24 @@ class _Builder:
         apart = Apart(
             plan.single | self.with_loose,
             frozenset(cadre for _, cadre in plan.loose).union(
-                *(self.barred_of[household] for household in plan.single)
+                plan.alone, *(self.barred_of.get(household, ()) for household in plan.single)
             ),
         )
         self.cadre_classes = cadre_classes(problem, plan.fixed, apart)
         self.hubs = hubs_of(self.cadre_classes)
         self.household_classes = household_classes(problem, plan.fixed, apart, self.hubs)
         self.most = sum(len(one.members) * one.free for one in self.cadre_classes)
-        steps = {h.depth for h in problem.households} | {c.rank for c in problem.cadres}
+        steps = {h.depth for h in problem.households} | {one.rank for one in self.cadre_classes}
         self.steps = sorted(steps) if self.costs.rank_step else [0]
         self.network = Network()
-        self.built = Built(self.network)
+        self.built = Built(self.network, aims)
         self.hub_nodes: dict[Hub, dict[int, int]] = {}
+        self.units: dict[str, int] = {}
 
     def build(self) -> Built:
         for one in self.cadre_classes:
             self._add_cadres(one)
+        self._add_unit_loads()
         self._add_hubs()
         for group in self.household_classes:
             self._add_households(group)
@@ -85,16 +95,40 @@ class _Builder:
         return self.built
 
     def _add_cadres(self, one: CadreClass) -> None:
-        """Node of a cadre class, its arcs to the root: loads, dearer and dearer."""
+        """Node of a cadre class and its loads, dearer and dearer.
+
+        The household that a cadre has to take goes straight to the root, the others through the unit.
+        """
         node, members = self.network.node(), len(one.members)
         self.built.cadres[node] = one
-        if not one.leader:
-            must = self.aims.idle if self.problem.rules.mode is Mode.MANY_TO_ONE else 0
-            self.network.arc(node, ROOT, members, -must)
-            return
-        for ordinal in range(one.taken + 1, one.taken + one.free + 1):
-            must = self.aims.leader_without if ordinal == 1 else 0
-            self.network.arc(node, ROOT, members, self.costs.load(ordinal) - must)
+        for ordinal in one.loads():
+            if ordinal <= one.least:
+                self.network.arc(node, ROOT, members, -self.aims.without(one.members[0]))
+            else:
+                self.network.arc(node, self._unit(one.unit), members, self.costs.load(ordinal))
+
+    def _unit(self, unit: str) -> int:
+        """The node where a unit's loads come together; the root if they cost nothing."""
+        if not self.costs.unit_step:
+            return ROOT
+        if unit not in self.units:
+            self.units[unit] = self.network.node()
+        return self.units[unit]
+
+    def _add_unit_loads(self) -> None:
+        """From each unit to the root, in rungs: with every quarter of a household per head dearer."""
+        free: Counter[str] = Counter()
+        for one in self.built.cadres.values():
+            free[one.unit] += len(one.members) * sum(ordinal > one.least for ordinal in one.loads())
+        staff = Counter(cadre.unit for cadre in self.problem.cadres)
+        taken = free_loads(self.problem, self.plan.fixed)
+        for unit, node in self.units.items():
+            rung = self.costs.unit_rung(staff[unit])
+            first, last = taken[unit], taken[unit] + free[unit]
+            while first < last:
+                end = min(last, first - first % rung + rung)
+                self.network.arc(node, ROOT, end - first, self.costs.unit_load(first + 1, staff[unit]))
+                first = end
 
     def _add_hubs(self) -> None:
         """Hubs that somebody can come through, each with its steps of rank, and the ways on."""
@@ -134,7 +168,7 @@ class _Builder:
             for work in works:
                 nodes = self.hub_nodes.get((spot, work))
                 if nodes:
-                    self.network.arc(nodes[step], node, capacity, cost + self.costs.new_pairing)
+                    self.network.arc(nodes[step], node, capacity, cost + self.new_pair)
 
     def _add_households(self, group: HouseholdClass) -> None:
         """Node of a household class, its slack, its assistants, its ways to cadres."""
@@ -157,19 +191,37 @@ class _Builder:
     def _ways(self, group: HouseholdClass) -> list[tuple[int, int, int]]:
         """Arcs on from a household class, as (end, capacity, cost): into the hubs.
 
-        A single household's lead to each cadre class that is neither barred nor, having an arc of
-        its own, in force.
+        Besides, an arc to each class of the unit whose helper left it. A single household's lead to
+        every class of cadres that it may be paired with.
         """
-        if not self._is_single(group):
-            step = group.depth if self.costs.rank_step else 0
-            return [(self.hub_nodes[hub][step], self.most, cost) for hub, cost in group.entries]
+        if self._is_single(group):
+            return self._arcs_to(group, self.built.cadres)
+        step = group.depth if self.costs.rank_step else 0
+        ways = [(self.hub_nodes[hub][step], self.most, cost) for hub, cost in group.entries]
+        if group.former_units:
+            nodes = [node for node, one in self.built.cadres.items() if one.unit in group.former_units]
+            ways += self._arcs_to(group, nodes)
+        return ways
+
+    def _arcs_to(self, group: HouseholdClass, nodes: Iterable[int]) -> list[tuple[int, int, int]]:
+        """Arcs to these classes, but for what is unlawful or, having an arc of its own, in force.
+
+        Of a class with several members all may be barred but one; dealing puts that right.
+        """
         household = group.members[0]
-        barred = self.barred_of[household.key]
-        return [
-            (node, len(one.members), pair_cost(household, one.members[0], self.costs, kept=False))
-            for node, one in self.built.cadres.items()
-            if one.members[0].key not in barred and (household.key, one.members[0].key) not in self.plan.loose
-        ]
+        barred = self.barred_of.get(household.key, set()) if self._is_single(group) else set()
+        found = []
+        for node in nodes:
+            one = self.built.cadres[node]
+            cadre = one.members[0]
+            if (
+                cadre.key not in barred
+                and (household.key, cadre.key) not in self.plan.loose
+                and may_begin(household, cadre, self.problem.rules)
+            ):
+                cost = pair_cost(household, cadre, self.costs, kept=False) + self.aims.begun
+                found.append((node, len(group.members) * len(one.members) * one.free, cost))
+        return found
 
     def _add_direct_arcs(self) -> None:
         """An arc of its own for each pairing in force that may end, at the price of ending it."""
@@ -185,4 +237,4 @@ class _Builder:
                 self.costs,
                 kept=True,
             )
-            self.network.arc(start, end, 1, cost - self.aims.ended)
+            self.built.loose.append(self.network.arc(start, end, 1, cost - self.aims.ended))

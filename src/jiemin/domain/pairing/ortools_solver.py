@@ -5,6 +5,14 @@ from jiemin.domain.pairing.network import Flow, Network
 _LARGEST = 2**62
 
 
+def fits(network: Network) -> bool:
+    """Whether all amounts stay within its 64-bit integers."""
+    # Its cost scaling multiplies every cost by the number of nodes.
+    dearest = max(map(abs, network.cost), default=0)
+    total = sum(abs(cost) * most for cost, most in zip(network.cost, network.capacity, strict=True))
+    return max(dearest * (network.nodes + 1), total) < _LARGEST
+
+
 def min_cost_flow(network: Network) -> Flow:
     """A flow of least cost by OR-tools.
 
@@ -14,10 +22,7 @@ def min_cost_flow(network: Network) -> Flow:
     import numpy as np
     from ortools.graph.python import min_cost_flow as ortools
 
-    # Its cost scaling multiplies every cost by the number of nodes.
-    dearest = max(map(abs, network.cost), default=0)
-    total = sum(abs(cost) * most for cost, most in zip(network.cost, network.capacity, strict=True))
-    if max(dearest * (network.nodes + 1), total) >= _LARGEST:
+    if not fits(network):
         raise OverflowError("costs are too large for 64-bit integers")
     solver = ortools.SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
@@ -32,4 +37,5 @@ def min_cost_flow(network: Network) -> Flow:
     status = solver.solve()
     if status != solver.OPTIMAL:
         raise RuntimeError(f"OR-tools found no optimal flow: {status}")
-    return [int(units) for units in solver.flows(arcs)]
+    flow: Flow = solver.flows(arcs).tolist()
+    return flow

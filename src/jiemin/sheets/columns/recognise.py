@@ -8,13 +8,25 @@ from dataclasses import dataclass
 
 from jiemin.domain.codes import squeeze
 from jiemin.domain.roster import SheetKind
-from jiemin.sheets.columns import cadres, households, members, pairings, regions, units, visits
+from jiemin.sheets.columns import (
+    cadres,
+    households,
+    kin,
+    members,
+    pairing_plan,
+    pairings,
+    regions,
+    units,
+    visits,
+)
 from jiemin.sheets.columns.labels import spellings
 from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
 
 SPECS: tuple[SheetSpec, ...] = (
     pairings.SPEC,
+    pairing_plan.SPEC,
     visits.SPEC,
+    kin.SPEC,
     households.SPEC,
     members.SPEC,
     cadres.SPEC,

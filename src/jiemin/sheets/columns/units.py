@@ -2,8 +2,8 @@
 
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns.shared import AS_OF, IGNORED, LINK_TOWN_LABELS, LINK_VILLAGE_LABELS
-from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
-from jiemin.sheets.values.words import text
+from jiemin.sheets.columns.spec import YES_OR_NO, Column, Holds, SheetSpec
+from jiemin.sheets.values.words import text, yes_no
 
 _COLUMNS = (
     Column(
@@ -30,6 +30,14 @@ _COLUMNS = (
         "单位联系的村（社区）；联系几个村的，一个村一行",
         others=LINK_VILLAGE_LABELS,
         example="示例村",
+    ),
+    Column(
+        "takes",
+        "包村",
+        yes_no,
+        "填是，表示这个单位包这个村：村里的户新结对时只配这个单位的干部；填否，表示只联系、不包",
+        others="是否包村 是否包干 包村包户",
+        choices=YES_OR_NO,
     ),
     AS_OF,
 )

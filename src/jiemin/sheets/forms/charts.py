@@ -75,21 +75,36 @@ def _place(sheet: Worksheet, chart: BarChart, above: int) -> None:
 
 
 def _bars(sheet: Worksheet, table: Table, title: str, keys: Sequence[tuple[str, str]], code: str) -> BarChart:
+    rows = (first_data_row(table), first_data_row(table) + len(table.rows) - 1)
+    columns = [(column_of(table, key), legend) for key, legend in keys]
+    return bar_chart(sheet, title, NAME_COLUMNS, columns, rows, code)
+
+
+def bar_chart(
+    sheet: Worksheet,
+    title: str,
+    names: int,
+    columns: Sequence[tuple[int, str]],
+    rows: tuple[int, int],
+    code: str,
+) -> BarChart:
+    """A chart of columns of the sheet, each with its name in the legend, from the first to the last row.
+
+    `names` is the column of what stands below the bars, `code` the number format of what stands above.
+    """
     chart = BarChart()
     chart.type, chart.gapWidth, chart.overlap = "col", 60, -10
     chart.title = _title(title)
-    first, last = first_data_row(table), first_data_row(table) + len(table.rows) - 1
-    names = Reference(sheet, min_col=NAME_COLUMNS, min_row=first, max_row=last)
-    for (key, legend), colour in zip(keys, _COLOURS, strict=False):
-        column = column_of(table, key)
+    first, last = rows
+    for (column, legend), colour in zip(columns, _COLOURS, strict=False):
         values = Reference(sheet, min_col=column, min_row=first, max_row=last)
         series = Series(values, title=legend)
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         series.dLbls = _labels(code)
         chart.series.append(series)
-    chart.set_categories(names)
+    chart.set_categories(Reference(sheet, min_col=names, min_row=first, max_row=last))
     _draw_axes(chart, code)
-    if len(keys) == 1:
+    if len(columns) == 1:
         chart.legend = None
     else:
         chart.legend.position, chart.legend.txPr = "t", _letters(900)

@@ -13,15 +13,18 @@ from jiemin.domain.aliases import Settled
 from jiemin.domain.codes import Role
 from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import CadreIndex, HouseholdIndex, PersonIndex
+from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.domain.periods import FOREVER, Quarter
 from jiemin.domain.places import CountyPlaces
 from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Held, Outcome, State
-from jiemin.storage import aliases, cadres, households, pairings, persons, regions, visits
+from jiemin.storage import aliases, cadres, households, pairings, persons, regions, rules, visits
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
 from jiemin.storage.pairings import PairingSpan
+from jiemin.storage.regions import spans_of
+from jiemin.storage.rules import KinRow
 from jiemin.storage.tables import HouseholdSpan, Membership, Person, PersonSpan, Unit
 from jiemin.usecases.importing.cell_changes import CellChange, Names, cell_change
 from jiemin.usecases.importing.place_finder import PlaceFinder
@@ -38,6 +41,7 @@ class ImportOptions:
     today: date
     as_of: date | None = None
     town: str | None = None
+    pairing: PairingSettings = field(default_factory=PairingSettings)
 
 
 @dataclass(slots=True)
@@ -122,6 +126,15 @@ class ImportSession:
             if idle():
                 getattr(self, name)
 
+    def write_so_far(self) -> None:
+        """Write what waits, so that it can be asked of the database; what was looked up is looked up anew."""
+        if not self.batch.waits:
+            return
+        self.batch.flush()
+        for name, looked_up in vars(type(self)).items():
+            if isinstance(looked_up, cached_property):
+                self.__dict__.pop(name, None)
+
     @cached_property
     def households(self) -> HouseholdIndex:
         """All known households."""
@@ -190,9 +203,17 @@ class ImportSession:
         return {row_id: name for name, row_id in self.units.items()}
 
     @cached_property
-    def _links(self) -> set[tuple[int, int]]:
-        links = regions.unit_links(self.door.connection)
-        return {(unit, place) for unit, places in links.items() for place in places}
+    def links(self) -> dict[tuple[int, int], list[Held]]:
+        """Links by unit and place; whether the unit takes the place (包村) is their state."""
+        return spans_of(regions.links(self.door.connection))
+
+    @cached_property
+    def kin(self) -> dict[int, list[KinRow]]:
+        """Near relations by cadre id."""
+        found: dict[int, list[KinRow]] = {}
+        for each in rules.kin(self.door.connection):
+            found.setdefault(each.cadre_id, []).append(each)
+        return found
 
     @cached_property
     def pairings(self) -> dict[int, list[PairingSpan]]:
@@ -230,12 +251,6 @@ class ImportSession:
             self.units[name] = self.batch.add(Unit, {"name": name})
             self.unit_names[self.units[name]] = name
         return self.units[name]
-
-    def link(self, unit_id: int, region_id: int) -> bool:
-        """Remember that a unit is linked with a place; whether that is new."""
-        is_new = (unit_id, region_id) not in self._links
-        self._links.add((unit_id, region_id))
-        return is_new
 
     def paired_on(self, household_id: int, day: date) -> dict[int, str]:
         """Cadre id → role of the household's pairings in force on `day`."""

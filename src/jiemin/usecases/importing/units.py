@@ -1,8 +1,7 @@
-"""Entering a roster of units: which places each is linked with, and since when."""
+"""Entering a roster of units: which places each is linked with or takes, and since when."""
 
-from jiemin.domain.periods import FOREVER
 from jiemin.domain.roster import RosterRow, RosterSheet
-from jiemin.domain.spans import Amendment, Outcome
+from jiemin.domain.spans import Amendment, Outcome, amend
 from jiemin.storage.tables import UnitRegion
 from jiemin.usecases.importing.session import ImportSession
 
@@ -13,8 +12,21 @@ def enter(session: ImportSession, sheet: RosterSheet) -> None:
         name = row.values["unit"]
         is_new = name not in session.units
         unit_id, place = session.unit(name), linked_place(session, row)
-        begun = place is not None and begin_link(session, row, unit_id, place)
-        session.count([Amendment(Outcome.CHANGED if begun else Outcome.UNCHANGED)], new=is_new)
+        takes = _takes(session, row, place)
+        told = [begin_link(session, row, unit_id, place, takes=takes)] if place is not None else []
+        session.tell(row, name, told)
+        changed = any(each.outcome is not Outcome.UNCHANGED for each in told)
+        session.count([Amendment(Outcome.CHANGED if changed else Outcome.UNCHANGED)], new=is_new)
+
+
+def _takes(session: ImportSession, row: RosterRow, place: int | None) -> bool | None:
+    """Whether the row says that the unit takes the village (包村); None when it does not say."""
+    takes: bool | None = row.values.get("takes")
+    if place is not None and "link_village" in row.values:
+        return takes
+    if takes:
+        session.tally.note("J510", row, "takes")
+    return None
 
 
 def linked_place(session: ImportSession, row: RosterRow) -> int | None:
@@ -34,10 +46,16 @@ def linked_place(session: ImportSession, row: RosterRow) -> int | None:
     return region_id
 
 
-def begin_link(session: ImportSession, row: RosterRow, unit_id: int, place: int) -> bool:
-    """Let a unit be linked with a place from the row's day on; whether that is new."""
-    if not session.link(unit_id, place):
-        return False
-    link = {"unit_id": unit_id, "region_id": place, "valid_from": session.day_of(row), "valid_to": FOREVER}
-    session.batch.add(UnitRegion, link)
-    return True
+def begin_link(
+    session: ImportSession, row: RosterRow, unit_id: int, place: int, *, takes: bool | None = None
+) -> Amendment:
+    """Let a unit be linked with a place from the row's day on, and take it if the row says so.
+
+    A link that is on record stays as it is unless the row tells whether the unit takes the place.
+    """
+    spans = session.links.setdefault((unit_id, place), [])
+    if spans and takes is None:
+        return Amendment(Outcome.UNCHANGED)
+    amendment = amend(spans, session.day_of(row), {"takes": bool(takes)})
+    session.apply(amendment, UnitRegion, {"unit_id": unit_id, "region_id": place}, spans)
+    return amendment

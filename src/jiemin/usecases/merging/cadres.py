@@ -10,6 +10,7 @@ from jiemin.domain.spans import Held
 from jiemin.errors import JieminError
 from jiemin.storage.alias_tables import CadreAlias
 from jiemin.storage.merging import held_rows, last_begun, rows_where
+from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.tables import Cadre, CadrePost, Pairing, VisitCadre
 from jiemin.usecases.merging.merge import Merge, Settled, add, as_json
 
@@ -34,7 +35,8 @@ def merge_cadres(merge: Merge, one: int, other: int) -> None:
     settled = merge.lay(CadrePost, "cadre_id", one, other)
     _move_pairings(merge, one, other)
     _move_visits(merge, one, other)
-    merge.hand_over(CadreAlias, "cadre_id", one, other)
+    for table in (CadreAlias, PairRule, CadreKin):
+        merge.hand_over(table, "cadre_id", one, other)
     merge.keep_apart_too(Kind.CADRE, one, other)
     merge.door.delete(Cadre, [other])
     told = _lasting(kept, gone)

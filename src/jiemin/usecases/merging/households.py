@@ -12,6 +12,7 @@ from jiemin.errors import JieminError
 from jiemin.storage import duplicates, regions
 from jiemin.storage.alias_tables import HouseholdAlias, PersonAlias
 from jiemin.storage.merging import held_rows, last_begun, rows_where
+from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.tables import Award, Household, HouseholdSpan, Membership, Pairing, Person, Visit
 from jiemin.usecases.merging import persons
 from jiemin.usecases.merging.merge import Merge, as_json
@@ -49,7 +50,7 @@ def merge_households(merge: Merge, one: int, other: int) -> None:
     _move_pairings(merge, one, other)
     merge.moved["visit"] += merge.hand_over(Visit, "household_id", one, other)
     _move_awards(merge, one, other)
-    for table in (HouseholdAlias, PersonAlias):
+    for table in (HouseholdAlias, PersonAlias, PairRule, CadreKin):
         merge.hand_over(table, "household_id", one, other)
     merge.keep_apart_too(Kind.HOUSEHOLD, one, other)
     merge.door.delete(Household, [other])

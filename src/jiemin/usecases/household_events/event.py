@@ -1,0 +1,226 @@
+"""An event under way: the open door, its day, the families it speaks of, and what it has done so far.
+
+Every event ends rows and begins others; only what began on the very day is mended in place, since it never
+held. An event before something that is on record already is refused: it would have to rewrite it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiemin.domain.people import clean_name, mask_digits
+from jiemin.domain.periods import FOREVER, Month, Year, parse_month, parse_year
+from jiemin.domain.spans import Held, amend
+from jiemin.errors import JieminError, NotFoundError
+from jiemin.storage import awards, finding, pairings, persons, visits
+from jiemin.storage.batch import Batch
+from jiemin.storage.households import HouseholdState, households_on
+from jiemin.storage.journal import Door
+from jiemin.storage.merging import held_rows
+from jiemin.storage.pairings import PairingRow
+from jiemin.storage.persons import MembershipRow
+from jiemin.storage.tables import HouseholdSpan, Membership
+from jiemin.usecases.find_records import find_household
+from jiemin.usecases.hand_over import end_pairings, refuse_distant
+from jiemin.usecases.household_events.plan import Step
+
+_DATED = {"start": "valid_from", "end": "valid_to"}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household on the event's day: what holds of it, who belongs to it, who helps it."""
+
+    state: HouseholdState
+    spans: list[Held]
+    members: list[MembershipRow]
+    pairings: list[PairingRow]
+
+    @property
+    def id(self) -> int:
+        """The row of the household."""
+        return self.state.id
+
+    @property
+    def number(self) -> str:
+        """The household's number."""
+        return self.state.household_no
+
+    @property
+    def head(self) -> MembershipRow | None:
+        """The head, if one is on record."""
+        return next((each for each in self.members if each.head), None)
+
+
+class Event:
+    """What one event may do inside the open door."""
+
+    def __init__(self, door: Door, day: date, today: date) -> None:
+        self.door, self.day, self.today = door, day, today
+        self.connection = door.connection
+        self.batch = Batch(door)
+        self.steps: list[Step] = []
+        self.notes: list[str] = []
+        self.touched: dict[int, str] = {}
+        """Id → number of each household the event is about, in that order."""
+        self.to_lead: dict[int, int | None] = {}
+        """Household that must have a lead afterwards → the cadre who has the first claim, if any."""
+        self.released: set[int] = set()
+        """Cadres whose pairing the event ends."""
+
+    def family(self, text: str) -> Family:
+        """The household meant, as it stands on the day.
+
+        Raises `NotFoundError`, or `JieminError` for a day more than a year ahead, or before the last day
+        on which anything of the household changed.
+        """
+        refuse_distant(self.day, self.today)
+        known = find_household(self.connection, text, max(self.day, self.today))
+        spans = held_rows(self.connection, HouseholdSpan, "household_id", [known.id])
+        rows = persons.memberships_of(self.connection, known.id)
+        helped = pairings.pairings_of(self.connection, known.id)
+        self._refuse_early(known.household_no, [*spans, *rows, *helped])
+        state = households_on(self.connection, self.day, [known.id])[0]
+        self.touched[state.id] = state.household_no
+        return Family(
+            state,
+            spans,
+            [each for each in rows if each.holds(self.day)],
+            [each for each in helped if each.end > self.day],
+        )
+
+    def active_family(self, text: str) -> Family:
+        """As `family`; raises `JieminError` when the household is not in the work on the day."""
+        family = self.family(text)
+        if not family.state.active:
+            raise JieminError(
+                f"{family.number}在{self.day}已不在册（{family.state.status}）",
+                f"要恢复在册：jiemin household return {family.number}",
+            )
+        return family
+
+    def member(self, family: Family, text: str) -> MembershipRow:
+        """The member meant, by name or identity number; raises `NotFoundError` or `JieminError`."""
+        name = clean_name(text)
+        found = [each for each in family.members if _is(each, name)]
+        if len(found) == 1:
+            return found[0]
+        told = mask_digits(text)
+        if found:
+            raise NotFoundError(f"{family.number}有{len(found)}名成员叫“{told}”", "请改写身份证号")
+        homes = finding.household_ids(self.connection, name, self.day)
+        others = [
+            each.household_no
+            for each in households_on(self.connection, self.day, homes)
+            if any(_is(one, name) for one in self._members(each.id))
+        ]
+        names = "、".join(each.name for each in family.members) or "没有登记成员"
+        if others:
+            raise JieminError(
+                f"“{told}”是{'、'.join(others)}的成员，不是{family.number}的",
+                f"{family.number}的成员：{names}",
+            )
+        raise NotFoundError(f"{family.number}没有成员“{told}”", f"这一户的成员：{names}")
+
+    def turn(self, family: Family, told: Mapping[str, Any], reason: str) -> None:
+        """Let something else hold of the household from the day on, and say why, after that day's reasons."""
+        earlier = [span.state["reason"] for span in family.spans if span.start == self.day]
+        reasons = "；".join(each for each in (*earlier, reason) if each)
+        amendment = amend(family.spans, self.day, {**told, "reason": reasons})
+        for span_id, fields in amendment.rewrites:
+            self.batch.change(
+                HouseholdSpan, span_id, {_DATED.get(name, name): fields[name] for name in fields}
+            )
+        for start, end, state in amendment.starts:
+            self.batch.add(HouseholdSpan, {**state, "valid_from": start, "valid_to": end})
+
+    def relate(self, row: MembershipRow, told: Mapping[str, Any], reason: str) -> None:
+        """Let a member be in another relation, or in another household, from the day on."""
+        if row.start == self.day:
+            self.batch.change(Membership, row.id, dict(told))
+            if "household_id" in told:
+                self._bear(row, reason)
+            return
+        self.batch.change(Membership, row.id, {"valid_to": self.day, "end_reason": reason})
+        kept = {
+            "household_id": row.household_id,
+            "person_id": row.person_id,
+            "relation": row.relation,
+            "covered": row.covered,
+        }
+        self.batch.add(Membership, {**kept, **told, "valid_from": self.day, "valid_to": row.end})
+
+    def leave(self, row: MembershipRow, reason: str) -> None:
+        """Let a member belong to the household no longer; who came that very day never did."""
+        if row.start == self.day:
+            self.batch.remove(Membership, row.id)
+            self._bear(row, reason)
+        else:
+            self.batch.change(Membership, row.id, {"valid_to": self.day, "end_reason": reason})
+
+    def end_pairings(self, family: Family, reason: str) -> None:
+        """End all pairings of a household; one that began on the day never held and is taken back."""
+        end_pairings(self.door, family.pairings, self.day, reason)
+        for row in family.pairings:
+            self.released.add(row.cadre_id)
+            self.step(family.number, "结对", f"{row.cadre_name}（{row.role}）", "")
+
+    def step(self, number: str, subject: str, ends: str, begins: str) -> None:
+        """Tell one thing that ends or begins."""
+        self.steps.append(Step(number, subject, mask_digits(ends), mask_digits(begins)))
+
+    def note_later_records(self, family: Family) -> None:
+        """Tell what was recorded of a household that is no longer in the work; it stays where it is."""
+        later = visits.visits_within(self.connection, self.day, FOREVER, family.id)
+        if later:
+            self.notes.append(f"{self.day}起还登记了{len(later)}次走访，仍记在{family.number}")
+        self.note_awards(family)
+
+    def note_awards(self, family: Family) -> None:
+        """Tell that subsidies were computed of the household as it was before."""
+        paid = [
+            row
+            for row in awards.awards_of_household(self.connection, family.id)
+            if _first_day(row.period) >= self.day
+        ]
+        if paid:
+            told = f"{family.number}在{self.day}以后的补助已算了{len(paid)}笔"
+            self.notes.append(f"{told}，请用 jiemin subsidy compute 重新计算")
+
+    def _bear(self, row: MembershipRow, reason: str) -> None:
+        """A row that began on the day ends at once: the one it went on from bears the reason."""
+        for each in persons.memberships_of(self.connection, row.household_id):
+            if each.person_id == row.person_id and each.end == self.day:
+                self.batch.change(Membership, each.id, {"end_reason": reason})
+
+    def _members(self, household_id: int) -> list[MembershipRow]:
+        rows = persons.memberships_of(self.connection, household_id)
+        return [each for each in rows if each.holds(self.day)]
+
+    def _refuse_early(self, number: str, rows: Iterable[Held | MembershipRow | PairingRow]) -> None:
+        known = list(rows)
+        first = min(each.start for each in known)
+        if self.day < first:
+            raise JieminError(f"{number}从{first}起才有记录", f"用 --on {first} 或更晚的日期")
+        latest = max(each.start if each.end == FOREVER else each.end for each in known)
+        if self.day < latest:
+            raise JieminError(
+                f"{number}在{latest}还有变动，不能再从更早的{self.day}起办理",
+                f"用 --on {latest} 或更晚的日期；那次变动登记错了，先用 jiemin undo 撤销",
+            )
+
+
+def _first_day(period: str) -> date:
+    """The first day of the month or year that an award is for."""
+    parsed: Month | Year = parse_month(period) if len(period) > 4 else parse_year(period)
+    return parsed.first
+
+
+def named(row: MembershipRow) -> str:
+    """A member with his or her relation, as the plan tells it."""
+    return f"{row.name}（{row.relation or '关系未填'}）"
+
+
+def _is(row: MembershipRow, name: str) -> bool:
+    return name == row.name or name.upper() == row.id_number
