@@ -82,10 +82,12 @@ def test_a_pair_that_must_not_be_ends_with_the_next_run(paired: Run) -> None:
     assert paired("pair", "--auto", "-y").code == 0
     assert ("A001", cadre) not in pairs(paired)
     shown = paired("pair", "show", "A001", "--json").json["pairings"]
-    assert [each["end_reason"] for each in shown if each["cadre_name"] == cadre] == ["规定不得结对：有矛盾"]
+    assert [each["end_reason"] for each in shown if each["cadre_name"] == cadre] == [
+        "按规定不得和这一户结对：有矛盾"
+    ]
     refused = paired("pair", "add", "A001", cadre)
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err.startswith(f"错误：{cadre}和A001不能结对：规定不得结对：有矛盾\n办法：")
+    assert refused.err.startswith(f"错误：{cadre}和A001不能结对：按规定不得和这一户结对：有矛盾\n办法：")
 
 
 def test_of_one_pair_one_thing_is_laid_down(paired: Run) -> None:
@@ -105,7 +107,7 @@ def test_who_must_not_be_paired_cannot_be_pinned(paired: Run) -> None:
     paired("pair", "rule", "kin", "方局1", "--name", "沈阿大", "--relation", "父", "--id", HEAD)
     done = paired("pair", "rule", "pin", "A001", "方局1")
     assert (done.code, done.out) == (1, "")
-    assert "方局1和A001不能结对：近亲属（父）在这一户，应当回避" in done.err
+    assert "方局1和A001不能结对：有近亲属（父）在这一户，应当回避" in done.err
 
 
 def test_near_kin_are_kept_apart(paired: Run) -> None:

@@ -115,7 +115,7 @@ def test_a_rule_in_the_way_is_named_with_its_reason(run: Run, tmp_path: Path) ->
     lead = lead_of(run, "A001")
     for cadre, why in (
         ("方局2", "方局2是这一户的成员，应当回避"),
-        ("顾员1", "顾员1规定不得结对：曾有纠纷"),
+        ("顾员1", "顾员1按规定不得和这一户结对：曾有纠纷"),
         (lead, "就是这一户的第一责任人"),
     ):
         done = run("pair", "why-not", "A001", cadre)
@@ -251,9 +251,9 @@ def test_a_pair_that_must_end_says_which_rule_ends_it(run: Run, tmp_path: Path) 
     lead = lead_of(run, "A002")
     assert run("pair", "rule", "bar", "A002", lead, "--reason", "有纠纷").code == 0
     told = run("pair", "why", "A002")
-    assert "规定不得结对：有纠纷；下次 jiemin pair --auto 会结束这一对。" in told.out
+    assert "按规定不得和这一户结对：有纠纷；下次 jiemin pair --auto 会结束这一对。" in told.out
     assert "不和别人比较" not in told.out
-    assert run("pair", "why", "A002", "--json").json["barred"] == "规定不得结对：有纠纷"
+    assert run("pair", "why", "A002", "--json").json["barred"] == "按规定不得和这一户结对：有纠纷"
     assert run("pair", "why", "A001", "--json").json["barred"] is None
 
 

@@ -153,7 +153,7 @@ class TestMerge:
             rule = {"kind": "不得结对", "household_id": 3, "cadre_id": 3, "reason": "有纠纷"}
             door.insert(rule_tables.PairRule, [{**rule, "valid_from": JULY, "valid_to": FOREVER}])
         plan = happened(database, join("A4", "A3"))
-        assert any(each.startswith("干部C3规定不得结对：有纠纷，A3另找干部") for each in plan.notes)
+        assert any(each.startswith("干部C3按规定不得和这一户结对：有纠纷，A3另找干部") for each in plan.notes)
         assert "C3" not in helpers(path, "A3")
 
     def test_a_village_that_another_unit_takes_is_not_the_old_leads(

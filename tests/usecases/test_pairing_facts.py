@@ -150,9 +150,9 @@ def test_own_household_kin_and_decisions_bar_a_pair(county: Database) -> None:
     declare_kin(county, STAMP, "高市长", "沈某", DAY, number=str(household_rows(1)[0][4]))
     gathered = asked(county)
     assert gathered.bars == {
-        ("A001", "C00002"): "规定不得结对：有矛盾",
-        ("A002", "C00001"): "近亲属（妻）在这一户，应当回避",
-        ("A001", "C00004"): "近亲属在这一户，应当回避",
+        ("A001", "C00002"): "按规定不得和这一户结对：有矛盾",
+        ("A002", "C00001"): "有近亲属（妻）在这一户，应当回避",
+        ("A001", "C00004"): "有近亲属在这一户，应当回避",
         ("A003", "C00003"): "是这一户的成员，应当回避",
     }
     assert gathered.problem.barred == gathered.bars.keys()
@@ -188,7 +188,7 @@ def test_a_barred_pair_in_force_lapses_and_leaves_nobody_there(county: Database)
     paired(county, "A001", "方局")
     bar_pair(county, STAMP, "A001", "方局", DAY, "有矛盾")
     gathered = asked(county)
-    assert list(gathered.lapsed.values()) == ["规定不得结对：有矛盾"]
+    assert list(gathered.lapsed.values()) == ["按规定不得和这一户结对：有矛盾"]
     assert gathered.problem.kept == {}
     assert cadre(gathered, "C00001").held == frozenset()
     assert household(gathered, "A001").former_units == {"市民政局"}
@@ -204,7 +204,7 @@ def test_required_pairs_and_those_that_cannot_be(county: Database, tmp_path: Pat
     gathered = asked(county)
     assert gathered.problem.required == {("A001", "C00002")}
     assert gathered.clashes == (
-        "规定A002和C00001方局必须结对，但不能结对：近亲属（妻）在这一户，应当回避",
+        "规定A002和C00001方局必须结对，但不能结对：有近亲属（妻）在这一户，应当回避",
         "规定A003和C00001方局必须结对，但这一户现在不是结对对象",
         "规定A003和C00002顾员必须结对，但这一户现在不是结对对象",
     )

@@ -44,7 +44,7 @@ def status(
     if json:
         context.screen.json(shapes.coverage(view))
         return
-    context.screen.say(f"截至{view.day}；超额按{MODE_NAMES[view.mode]}计")
+    context.screen.say(f"截至{view.day}；是否超额按{MODE_NAMES[view.mode]}的户数上限算")
     if "town" in sections:
         _show_towns(context.screen, view, whole=not town)
     if "unit" in sections:

@@ -38,7 +38,7 @@ def barred_pairs(
     found: dict[PairKey, str] = {}
     for row in rules.rules(connection, day):
         if row.kind == PairRuleKind.NEVER and row.household_id in numbers and row.cadre_id in helpers:
-            found[row.household_no, row.cadre_no] = f"规定不得结对：{row.reason or '没有写原因'}"
+            found[row.household_no, row.cadre_no] = f"按规定不得和这一户结对：{row.reason or '没有写原因'}"
     for kin in related:
         for household_id in homes.of_kin(kin):
             if household_id in numbers:
@@ -82,7 +82,7 @@ def can_be_found(reading: IdReading) -> bool:
 
 def why_kin(relation: str | None) -> str:
     """Why a cadre must not help the household of a near relation."""
-    return f"近亲属{f'（{relation}）' if relation else ''}在这一户，应当回避"
+    return f"有近亲属{f'（{relation}）' if relation else ''}在这一户，应当回避"
 
 
 class Homes:
