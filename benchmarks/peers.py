@@ -136,8 +136,8 @@ def highs(problem: PairingProblem) -> Pairs:
     entries = [(row, pairs + n, sign) for n, (_, _, terms) in enumerate(more) for row, sign in terms]
     costs.append(np.array([cost for cost, _, _ in more]))
     upper.append(np.array([most for _, most, _ in more]))
-    for part, values in zip((rows, columns, signs), np.array(entries).T, strict=True):
-        part.append(values)
+    more_rows, more_columns, more_signs = np.array(entries).T
+    rows, columns, signs = [*rows, more_rows], [*columns, more_columns], [*signs, more_signs]
     shape = homes + cadres + len(units), pairs + len(more)
     matrix = coo_array((np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
     sides = np.concatenate([np.ones(homes), np.zeros(cadres + len(units))])
