@@ -17,7 +17,7 @@ from typing import Any
 import typer.main
 from pairing_page import pairing_parts
 
-from jiemin.cli.app import app
+from jiemin.cli.app import command_tree
 from jiemin.cli.tour import DAY
 from jiemin.domain.policy import Basis, Book, DatedValue, Parameter
 from jiemin.domain.policy.values import show_percent
@@ -121,7 +121,7 @@ def cli_page() -> str:
 
 
 def _helps(name: str, above: Any, command: Any = None) -> Iterator[tuple[str, str]]:
-    command = command or typer.main.get_command(app)
+    command = command or typer.main.get_command(command_tree())
     ctx = command.make_context(name, [], parent=above, resilient_parsing=True)
     yield ctx.command_path, command.get_help(ctx)
     for each in getattr(command, "commands", {}).items():

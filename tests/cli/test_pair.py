@@ -359,3 +359,15 @@ def test_a_run_from_an_earlier_day_takes_nobody_who_has_left_since(run: Run, tmp
     assert run("cadre", "leave", "顾员1", "--on", "2014-06-10", "-y").code == 0
     told = run("pair", "--auto", "--on", "2014-05-01", "--json").json["run"]
     assert {each["cadre_no"] for each in told["started"]} == {"C00001"}
+
+
+def test_who_helps_a_household_out_of_the_question_has_one_already(run: Run, tmp_path: Path) -> None:
+    county(tmp_path, households=3, leaders=0, others=3)
+    wubao = ("A009", "石门镇", "望湖村", "钱福林", "", 1, "五保", 1, 0)
+    write_workbook(tmp_path / "more.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, wubao]})
+    assert run("import", "households.xlsx", "more.xlsx").code == 0
+    assert run("pair", "add", "A009", "顾员1", "--on", "2014-04-01").code == 0
+    done = run("pair", "--auto", "--json")
+    assert (done.code, len(done.json["run"]["unpaired_households"])) == (4, 1)
+    assert done.json["run"]["idle_cadres"] == []
+    assert run("pair", "status", "--json").json["over_quota"] == []

@@ -228,3 +228,29 @@ def test_who_left_since_the_plan_gets_no_household(
     done = run("import", "plan.xlsx", "--json")
     assert (done.code, faults(done)) == (4, {cell: "J520"})
     assert in_force(run, "A002") == before
+
+
+@pytest.mark.parametrize("mistyped", ["A0O2", "A003"])
+def test_a_row_astray_by_its_number_strikes_no_helper_out(planned: tuple[Run, Plan], mistyped: str) -> None:
+    run, plan = planned
+    (own,) = in_force(run, "A002")
+    assert run("pair", "add", "A002", SPARE).code == 0
+    extra = plan.add(户编号=mistyped)
+    plan.put(extra, 干部编号=SPARE, 身份=ASSIST, 户主姓名="朱水根")
+    plan.save()
+    done = run("import", "plan.xlsx", "--json")
+    assert done.code == 4
+    assert in_force(run, "A002") == {own: LEAD, SPARE: ASSIST}
+    assert "J524" in faults(done).values()
+
+
+def test_a_plan_that_ends_a_pair_that_must_be_says_so(planned: tuple[Run, Plan]) -> None:
+    run, plan = planned
+    (own,) = in_force(run, "A002")
+    assert run("pair", "rule", "pin", "A002", own).code == 0
+    place = plan.row("A002")
+    plan.put(place, 干部编号=SPARE, 干部=None)
+    plan.save()
+    done = run("import", "plan.xlsx", "--json")
+    assert (done.code, in_force(run, "A002")) == (0, {SPARE: LEAD})
+    assert "J525" in faults(done).values()

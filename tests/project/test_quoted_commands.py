@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from jiemin.cli.app import app
+from jiemin.cli.app import command_tree
 
 COMMAND = re.compile(r"(?<![\w\[/.-])(?:\.venv[/\\](?:bin|Scripts)[/\\])?jiemin +([^\n`，。；、）)：|]+)")
 SPAN = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -27,7 +27,7 @@ def fault(line: str) -> str:
 
     Where a word is no command name at all, as in prose, the line ends.
     """
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(command_tree())
     options = _options(command)
     words = iter(line.split())
     for word in words:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from jiemin.cli.app import app
+from jiemin.cli.app import command_tree
 from jiemin.cli.failures import guarded
 
 WRONG = [
@@ -127,7 +127,7 @@ def english(text: str) -> set[str]:
 def _our_words() -> Iterator[str]:
     """Names of commands, options and settings, and what our own explanations say of them."""
     yield "jiemin --help Tab"
-    waiting = [("jiemin", typer.main.get_command(app))]
+    waiting = [("jiemin", typer.main.get_command(command_tree()))]
     while waiting:
         name, command = waiting.pop()
         yield f"{name} {command.help}"

@@ -340,6 +340,12 @@ FIXTURES = {
         [PLAN, ("FJ524", LEAD, "G5241", "新增"), ("FJ524", ASSIST, "G5249", "新增")],
         [homes(own("J524")), staff("J524", 1)],
     ),
+    "J525": Fixture(
+        "A3",
+        [PLAN, ("FJ525", LEAD, "G5252", "新增"), ("FJ525", LEAD, "G5251", "结束")],
+        [homes(own("J525")), staff("J525", 2), paired("J525")],
+        commands=["pair rule pin FJ525 G5251 --on 2014-05-01"],
+    ),
     "J601": Fixture("A2", [VISIT_HEADER, ("2014-07-02", "FJ601", "", "", "走访", "")], [homes(own("J601"))]),
     "J602": Fixture(
         "C2",

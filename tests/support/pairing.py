@@ -53,9 +53,10 @@ def cadre(
     field: Field | None = None,
     unit: str = "U1",
     held: Iterable[PlaceRef] = (),
+    besides: int = 0,
 ) -> CadreFacts:
     """A cadre of whom only what matters is said."""
-    return CadreFacts(key, unit, field, leader, rank, frozenset(links), frozenset(held))
+    return CadreFacts(key, unit, field, leader, rank, frozenset(links), frozenset(held), besides)
 
 
 def homes(*depths: int) -> tuple[HouseholdFacts, ...]:
@@ -124,15 +125,22 @@ def possible_pairs(problem: PairingProblem) -> list[PairKey]:
 
 
 def least_of(rules: Rules, one: CadreFacts) -> int:
-    """Households that a cadre has to take: under a quota only leaders have to."""
-    return int(one.leader or rules.mode is not Mode.QUOTA)
+    """Households that a cadre has to take: under a quota only leaders have to, and nobody who helps
+    somebody besides."""
+    return int((one.leader or rules.mode is not Mode.QUOTA) and not one.besides)
 
 
 def most_of(rules: Rules, one: CadreFacts) -> int:
-    """Households that a cadre may have."""
+    """Households that a cadre may have, less those besides."""
+    most = rules.leader_max if one.leader else 1
     if rules.mode is Mode.QUOTA:
-        return max(rules.quota[one.rank], least_of(rules, one))
-    return rules.leader_max if one.leader else 1
+        most = max(rules.quota[one.rank], int(one.leader))
+    return max(0, most - one.besides)
+
+
+def load_points(costs: Costs, one: CadreFacts, load: int) -> int:
+    """Points of a cadre's first, second … household: a step more for each that he or she has already."""
+    return costs.load_step * sum(one.besides + n for n in range(load))
 
 
 def most_cadres(rules: Rules) -> int:
@@ -171,9 +179,9 @@ def worth(problem: PairingProblem, pairs: Collection[PairKey]) -> Worth:
         ended, begun, points = 0, 0, points + problem.price_of_ending * ended
     return (
         sum(home.depth + 1 for home in problem.households if not most[home.key]),
-        sum(one.leader and not loads[one.key] for one in problem.cadres),
+        sum(one.leader and not loads[one.key] and not one.besides for one in problem.cadres),
         ended,
-        sum(many and not one.leader and not loads[one.key] for one in problem.cadres),
+        sum(many and not one.leader and not loads[one.key] and not one.besides for one in problem.cadres),
         begun,
         points,
     )
@@ -189,7 +197,7 @@ def points_of(problem: PairingProblem, pairs: Collection[PairKey]) -> int:
     )
     for home in problem.households:
         points += sum(assistant_points(costs, home.depth, n) for n in range(1, most[home.key]))
-    points += sum(costs.load_step * load * (load - 1) // 2 for load in loads.values())
+    points += sum(load_points(costs, one, loads[one.key]) for one in problem.cadres)
     for unit in {one.unit for one in problem.cadres}:
         staff = [one for one in problem.cadres if one.unit == unit]
         extra = sum(max(0, loads[one.key] - least_of(problem.rules, one)) for one in staff)

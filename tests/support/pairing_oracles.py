@@ -22,6 +22,7 @@ from support.pairing import (
     faults,
     lasting,
     least_of,
+    load_points,
     most_cadres,
     most_of,
     pair_points,
@@ -68,7 +69,7 @@ class _Counted:
     def without(self, one: CadreFacts) -> Worth:
         """What a cadre adds who has no household."""
         idle = not one.leader and self.problem.rules.mode is Mode.MANY_TO_ONE
-        return 0, int(one.leader), 0, int(idle), 0, 0
+        return 0, int(one.leader and not one.besides), 0, int(idle and not one.besides), 0, 0
 
     def lost(self) -> int:
         """How many pairings in force end whatever is done."""
@@ -131,7 +132,7 @@ def _after_cadre(counted: _Counted, table: NDArray[np.int64], one: CadreFacts) -
             taken = must.union(some)
             code = sum(_code(counted.chosen(pair)) for pair in taken)
             code += _code(counted.ended(len(kept - taken)))
-            code += counted.problem.costs.load_step * len(taken) * (len(taken) - 1) // 2
+            code += load_points(counted.problem.costs, one, len(taken))
             code += 0 if taken else _code(counted.without(one))
             extra = max(0, len(taken) - least_of(counted.problem.rules, one))
             shift = [int(key in {home for home, _ in taken}) for key in axes] + [extra]
@@ -232,10 +233,16 @@ def best_by_programme(problem: PairingProblem) -> Worth:
     free: dict[str, list[int]] = {one.unit: [] for one in problem.cadres}
     for one in problem.cadres:
         constant += counted.without(one)
-        first = (tuple(-part for part in counted.without(one)),)
-        places = [programme.variable(costs) for costs in first[: counted.loads[one.key]]]
-        places += [
-            programme.variable(_points(problem.costs.load_step * n)) for n in range(1, counted.loads[one.key])
+        first = tuple(-part for part in counted.without(one))
+        places = [
+            programme.variable(
+                tuple(
+                    np.add(
+                        _points(problem.costs.load_step * (one.besides + n)), first if not n else 0
+                    ).tolist()
+                )
+            )
+            for n in range(counted.loads[one.key])
         ]
         programme.equation([*((n, 1) for n in of_helper[one.key]), *((n, -1) for n in places)])
         free[one.unit] += places[least_of(problem.rules, one) :]

@@ -79,6 +79,7 @@ cadres = st.builds(
     rank=st.integers(0, 4),
     links=st.frozensets(st.sampled_from([*SPOTS, PlaceRef("T3")]), max_size=2),
     held=st.frozensets(st.sampled_from([spot for spot in SPOTS if spot.village]), max_size=2),
+    besides=st.sampled_from([0, 0, 0, 1, 2]),
 )
 
 
@@ -229,7 +230,8 @@ def _cadre(
 ) -> CadreFacts:
     unit, leader = chance.choice(sorted(links)), chance.random() < 0.2
     rank = chance.randint(2, 4) if leader else chance.randint(0, 1)
-    return CadreFacts(key, unit, fields[unit], leader, rank, links[unit])
+    besides = int(chance.random() < 0.1)
+    return CadreFacts(key, unit, fields[unit], leader, rank, links[unit], besides=besides)
 
 
 def _with_held(problem: PairingProblem) -> PairingProblem:

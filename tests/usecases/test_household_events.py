@@ -141,7 +141,7 @@ class TestReturn:
         asked = PairingSettings(Rules(leader_max=1))
         plan = happened(database, come_back("A1"), settings=asked)
         assert "干部C1已结对1户，到了上限，A1另找干部" in plan.notes
-        assert helpers(path, "A1") == {"C2": LEAD}
+        assert helpers(path, "A1") == {"C5": LEAD}  # C2 has A7 already
 
     def test_a_lead_who_serves_no_more_is_told(self, database: Database) -> None:
         with write_door(database, STAMP) as door:

@@ -101,6 +101,16 @@ def test_cadres_with_links_rank_and_the_villages_they_help(county: Database) -> 
     assert cadre(gathered, "C00004").rank == 4
 
 
+def test_a_household_out_of_the_question_takes_up_a_place(county: Database, tmp_path: Path) -> None:
+    row = ("A009", "石门镇", "望湖村", "钱福林", "", 1, "五保", 1, 0)
+    enter(tmp_path, {"困难家庭": [HOUSEHOLD_HEADER, row]})
+    assert cadre(asked(county), "C00002").besides == 0
+    paired(county, "A009", "顾员", day=DAY)
+    gathered = asked(county)
+    assert (cadre(gathered, "C00002").besides, cadre(gathered, "C00001").besides) == (1, 0)
+    assert "C00002" not in {key for _, key in gathered.problem.kept}
+
+
 def test_a_household_without_a_village_is_in_nobodys_villages(county: Database, tmp_path: Path) -> None:
     row = ("A009", "石门镇", "", "钱福林", "", 3, "农村低保", 2, 300)
     enter(tmp_path, {"困难家庭": [HOUSEHOLD_HEADER, row]})

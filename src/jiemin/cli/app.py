@@ -1,35 +1,65 @@
-"""The command tree. Importing it loads nothing heavy: each command imports its use case itself."""
+"""The command tree, of which only the branch asked for is built: the others' options cost time.
 
+Nothing heavy is loaded here either: each command imports its use case itself.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from jiemin import __version__
-from jiemin.cli import (
-    cadre,
-    duplicates,
-    export,
-    household,
-    import_,
-    log,
-    pair,
-    problems,
-    report,
-    status,
-    subsidy,
-    template,
-    tour,
-    visit,
-)
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import AppContext
 from jiemin.cli.options import day_option
 
-app = ChineseTyper(
-    "结民：干部结民亲。困难家庭、干部、结对、走访、补助和季度报表，都在这台电脑的一个文件里。",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_COMMANDS = {
+    "tour": "tour",
+    "template": "template",
+    "import": "import_",
+    "export": "export",
+    "undo": "log",
+    "status": "status",
+    "problems": "problems",
+}
+"""Commands, each with its module; the function is named as the command, or as the module."""
+_GROUPS = ("household", "cadre", "pair", "visit", "subsidy", "report", "duplicates", "log")
+"""Groups of commands, each a module of that name with an `app`."""
+_WITH_VALUE = frozenset(["--db", "--today", "--policy"])
+
+
+def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
+    """The commands in the order of the help page; of a command line that names one, that one alone."""
+    asked = _asked(words)
+    known = asked in _COMMANDS or asked in _GROUPS
+    app = ChineseTyper(_EXPLANATION, context_settings={"help_option_names": ["-h", "--help"]})
+    app.callback()(root)
+    for name, module in _COMMANDS.items():
+        if not known or name == asked:
+            found = import_module(f"jiemin.cli.{module}")
+            app.command(name)(getattr(found, name, None) or getattr(found, module))
+    for name in _GROUPS:
+        if not known or name == asked:
+            app.add_typer(import_module(f"jiemin.cli.{name}").app, name=name)
+    return app
+
+
+def _asked(words: Sequence[str]) -> str:
+    """The first word that is no option of the root, nor its value; "" if another option comes first."""
+    rest = iter(words)
+    for word in rest:
+        if word in _WITH_VALUE:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word
+        elif word.partition("=")[0] not in _WITH_VALUE:
+            break
+    return ""
+
+
+_EXPLANATION = "结民：干部结民亲。困难家庭、干部、结对、走访、补助和季度报表，都在这台电脑的一个文件里。"
 
 
 def _print_version(asked: bool) -> None:
@@ -38,7 +68,6 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     ctx: typer.Context,
     db: Annotated[
@@ -63,28 +92,5 @@ def root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="显示版本号")
     ] = False,
 ) -> None:
-    """结民：干部结民亲。困难家庭、干部、结对、走访、补助和季度报表，都在这台电脑的一个文件里。"""
+    """What every command knows; `_EXPLANATION` is what the help page says."""
     ctx.obj = AppContext(db, today, policy)
-
-
-for name, command in (
-    ("tour", tour.tour),
-    ("template", template.template),
-    ("import", import_.import_),
-    ("export", export.export),
-    ("undo", log.undo),
-    ("status", status.status),
-    ("problems", problems.problems),
-):
-    app.command(name)(command)
-for name, group in (
-    ("household", household.app),
-    ("cadre", cadre.app),
-    ("pair", pair.app),
-    ("visit", visit.app),
-    ("subsidy", subsidy.app),
-    ("report", report.app),
-    ("duplicates", duplicates.app),
-    ("log", log.app),
-):
-    app.add_typer(group, name=name)

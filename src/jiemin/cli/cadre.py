@@ -7,7 +7,7 @@ import typer
 from jiemin.cli import cadre_changes
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, RevealOption
+from jiemin.cli.options import CadreArgument, JsonOption, RevealOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -66,7 +66,7 @@ def list_(
 @app.command("show")
 def show(
     ctx: typer.Context,
-    cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")],
+    cadre: CadreArgument,
     history: Annotated[
         bool, typer.Option("--history", help="历次任职和结对也列出；离任的干部也能查")
     ] = False,

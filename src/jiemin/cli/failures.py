@@ -46,11 +46,12 @@ def guarded(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(screen: Screen, arguments: Sequence[str] | None) -> int:
-    from jiemin.cli.app import app
+    from jiemin.cli.app import command_tree
 
     words = sys.argv[1:] if arguments is None else arguments
     if any(category(sign) == "Cs" for word in words for sign in word):
         raise _BrokenLettersError("命令里有认不出的字", "终端的编码与系统不一致；请改用 UTF-8 编码的终端")
+    app = command_tree(words)
     result = app(standalone_mode=False) if arguments is None else app(arguments, standalone_mode=False)
     screen.flush()
     if result == ExitCode.INTERRUPTED:  # Typer has caught it

@@ -8,7 +8,7 @@ import typer
 from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
 from jiemin.cli.household_plan import carry
-from jiemin.cli.options import DryRunOption, JsonOption, OnOption
+from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -36,9 +36,6 @@ def _class(text: Any) -> Any:
     if known is None:
         raise typer.BadParameter(f"没有“{text}”这一类；如 农村低保、城镇低保、低收入")
     return known
-
-
-HouseholdArgument = Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")]
 
 
 def exit_(

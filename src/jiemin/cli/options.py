@@ -95,3 +95,7 @@ YearOption = Annotated[
 OnOption = Annotated[
     date | None, typer.Option("--on", parser=day_option, metavar="日期", help="从哪一天起，如 2014-04-01")
 ]
+HouseholdArgument = Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")]
+CadreArgument = Annotated[
+    str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")
+]

@@ -9,7 +9,7 @@ from jiemin.cli import pair_rules, pair_runs, pair_views, pair_why
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, OnOption
+from jiemin.cli.options import CadreArgument, DryRunOption, HouseholdArgument, JsonOption, OnOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -74,8 +74,8 @@ def pair(
 @app.command("add")
 def add(
     ctx: typer.Context,
-    household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
-    cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")],
+    household: HouseholdArgument,
+    cadre: CadreArgument,
     role: Annotated[
         str | None, typer.Option("--role", metavar="身份", help="第一责任人 或 协助；不写则自动判断")
     ] = None,
@@ -103,8 +103,8 @@ def add(
 @app.command("end")
 def end(
     ctx: typer.Context,
-    household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
-    cadre: Annotated[str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")],
+    household: HouseholdArgument,
+    cadre: CadreArgument,
     reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么结束")],
     on: OnOption = None,
 ) -> None:
@@ -168,7 +168,7 @@ def list_(
 @app.command("show")
 def show(
     ctx: typer.Context,
-    household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
+    household: HouseholdArgument,
     json: JsonOption = False,
 ) -> None:
     """一户的结对和当初配对的理由。"""

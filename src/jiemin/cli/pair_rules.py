@@ -6,7 +6,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, OnOption
+from jiemin.cli.options import CadreArgument, HouseholdArgument, JsonOption, OnOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from jiemin.usecases.pair_rules import Decided
 
 app = ChineseTyper("结对规定：必须结对、不得结对、近亲属回避、包村，以及计分表。")
-
-HouseholdArgument = Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")]
-CadreArgument = Annotated[
-    str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")
-]
 
 
 @app.command("pin")

@@ -1,12 +1,12 @@
 """`jiemin pair why` and `pair why-not`: the reasons of a pairing, in sentences that can be read aloud."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption
+from jiemin.cli.options import CadreArgument, HouseholdArgument, JsonOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from jiemin.domain.pairing.toll import Toll
     from jiemin.usecases.explain_pairing import Card, Helping, NotPaired, PairExplained
 
-HouseholdArgument = Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")]
-CadreArgument = Annotated[
-    str, typer.Argument(metavar="干部", help="干部姓名、编号或电话；同名写成 姓名@单位")
-]
 
 _LISTED = 10
 

@@ -7,7 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, MonthOption, YearOption
+from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, MonthOption, YearOption
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def list_(
 @app.command("explain")
 def explain(
     ctx: typer.Context,
-    household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
+    household: HouseholdArgument,
     month: MonthOption = None,
     year: YearOption = None,
     json: JsonOption = False,

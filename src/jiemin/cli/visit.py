@@ -6,7 +6,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, QuarterOption, day_option
+from jiemin.cli.options import HouseholdArgument, JsonOption, QuarterOption, day_option
 
 if TYPE_CHECKING:
     from jiemin.domain.visits import QuarterVisits
@@ -20,7 +20,7 @@ _NOTE_SHOWN = 24
 @app.command("add")
 def add(
     ctx: typer.Context,
-    household: Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")],
+    household: HouseholdArgument,
     cadre: Annotated[
         list[str] | None,
         typer.Option("--cadre", metavar="干部", help="走访的干部，可写几次；不写则为第一责任人"),

@@ -217,7 +217,7 @@ class _Case:
     def no_place(self, other: CadreState) -> str:
         """Why a cadre whom no rule keeps from the household has no place for it."""
         helper = next(one for one in self.problem.cadres if one.key == other.cadre_no)
-        most = self.problem.rules.most_households(helper)
+        most = self.problem.rules.limit(helper)
         if not most:
             return f"按职级限额，{other.name}不结对"
         return f"{other.name}已有的结对户都要留下，按规定最多{most}户，没有空额"

@@ -1,5 +1,6 @@
 """What pairing is decided on: the households, cadres, places, pairings and decisions of one day."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -219,13 +220,18 @@ def _cadres(
     places: Mapping[int, regions.Place],
 ) -> tuple[CadreFacts, ...]:
     links = regions.unit_links(connection, day)
+    asked = {each.id for each in known if each.to_be_paired}
+    besides = Counter(row.cadre_id for row in standing if row.household_id not in asked)
     homes = {each.id: _place_ref(places[each.region_id]) for each in known}
     held: dict[int, set[PlaceRef]] = {}
     for row in standing:
         home = homes[row.household_id]
         if home.village:
             held.setdefault(row.cadre_id, set()).add(home)
-    return tuple(_cadre_facts(each, places, links, frozenset(held.get(each.id, ()))) for each in serving)
+    return tuple(
+        _cadre_facts(each, places, links, frozenset(held.get(each.id, ())), besides[each.id])
+        for each in serving
+    )
 
 
 def _cadre_facts(
@@ -233,6 +239,7 @@ def _cadre_facts(
     places: Mapping[int, regions.Place],
     links: Mapping[int, list[int]],
     held: frozenset[PlaceRef],
+    besides: int,
 ) -> CadreFacts:
     own = [cadre.link_id] if cadre.link_id is not None else links.get(cadre.unit_id, [])
     return CadreFacts(
@@ -243,13 +250,14 @@ def _cadre_facts(
         rank=cadre_rank(cadre),
         links=frozenset(_place_ref(places[link]) for link in own),
         held=held,
+        besides=besides,
     )
 
 
 def most_households(cadre: CadreState, rules: Rules) -> int:
     """How many households the cadre may have by the rules."""
     facts = CadreFacts(cadre.cadre_no, cadre.unit, None, cadre.leader, cadre_rank(cadre), frozenset())
-    return rules.most_households(facts)
+    return rules.limit(facts)
 
 
 def cadre_rank(cadre: CadreState) -> int:

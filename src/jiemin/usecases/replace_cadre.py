@@ -161,7 +161,7 @@ def _notes(gathered: Gathered, rows: Sequence[PairingRow], gone: CadreState, tak
     facts = next(each for each in problem.cadres if each.key == taker.cadre_no)
     numbers = {row.household_no for row in rows}
     helped = {row.household_no for row in gathered.in_force if row.cadre_id == taker.id} | numbers
-    most = problem.rules.most_households(facts)
+    most = problem.rules.limit(facts)
     if len(helped) > most:
         notes.append(f"{taker.name}接替后共有{len(helped)}户，超过自动配对的上限{most}户")
     elsewhere = [

@@ -34,6 +34,15 @@ def test_everybody_takes_one_household_and_a_leader_up_to_a_limit(mode: Mode) ->
     assert [rules.most_households(one) for one in (leader, other)] == [3, 1]
 
 
+def test_households_besides_take_up_places_and_are_enough() -> None:
+    rules = Rules(leader_max=3)
+    for leader, most in ((True, 2), (False, 0)):
+        one = cadre("C", leader=leader, besides=1)
+        assert (rules.least_households(one), rules.most_households(one)) == (0, most)
+    full = cadre("C", leader=True, besides=4)
+    assert (rules.most_households(full), rules.limit(full)) == (0, 3)
+
+
 @pytest.mark.parametrize(
     ("rank", "leader", "least", "most"),
     [(0, False, 0, 0), (0, True, 1, 1), (1, False, 0, 1), (2, True, 1, 2), (4, False, 0, 3)],

@@ -180,4 +180,12 @@ ENTRIES: tuple[Entry, ...] = (
         "改好有问题的那一行，连同这一行一起再导入",
         "同一户另一行的干部编号查不到",
     ),
+    (
+        "J525",
+        WARN,
+        "方案结束了规定必须结对的一对",
+        "已照方案结束；下次 jiemin pair --auto 又会结上",
+        "不再要求的，先用 jiemin pair rule list 看编号，再 jiemin pair rule end 编号",
+        "规定 A001 必须由 C00001 帮扶，方案给这一户换了人",
+    ),
 )

@@ -93,7 +93,7 @@ def outcome(problem: PairingProblem, pairs: Collection[PairKey], aims: Aims | No
     of_household = {household for household, _ in chosen}
     of_cadre = {cadre for _, cadre in chosen}
     alone = {h.key: h.depth for h in problem.households if h.key not in of_household}
-    free = {c.key: c.leader for c in problem.cadres if c.key not in of_cadre}
+    free = {c.key: c.leader for c in problem.cadres if c.key not in of_cadre and not c.besides}
     leaders = tuple(sorted(key for key, leader in free.items() if leader))
     idle = tuple(sorted(key for key, leader in free.items() if not leader))
     ended = tuple(sorted(pair for pair in problem.kept if pair not in chosen))
@@ -117,8 +117,9 @@ def points(problem: PairingProblem, pairs: Collection[PairKey]) -> int:
     for key, number in Counter(household for household, _ in pairs).items():
         depth = households[key].depth
         total += sum(costs.assistant(ordinal, depth) for ordinal in range(1, number))
-    for number in Counter(cadre for _, cadre in pairs).values():
-        total += sum(costs.load(ordinal) for ordinal in range(1, number + 1))
+    for key, number in Counter(cadre for _, cadre in pairs).items():
+        besides = cadres[key].besides
+        total += sum(costs.load(besides + ordinal) for ordinal in range(1, number + 1))
     return total + _unit_points(problem, pairs, costs)
 
 
@@ -155,7 +156,7 @@ def unavoidable(problem: PairingProblem, aims: Aims | None = None) -> tuple[int,
     places = sum(max(rules.most_households(cadre), of_cadre[cadre.key]) for cadre in problem.cadres)
     depths = sorted(household.depth for household in problem.households)
     alone = depths[: max(0, len(depths) - places)]
-    leaders = sum(cadre.leader for cadre in problem.cadres)
+    leaders = sum(cadre.leader and not cadre.besides for cadre in problem.cadres)
     room = sum(max(rules.cadres_per_household, of_household[home.key]) for home in problem.households)
     without = max(0, leaders - room)
     return sum(aims.left_alone(depth) for depth in alone), aims.leader_without * without

@@ -18,7 +18,8 @@ class CadreClass:
     """Cadres alike in all that costs; `reach` tells at which spots they can be met, and the cost.
 
     `unit` is "" where it makes no difference. `taken` counts the households that each member has
-    already (fixed), `free` how many more one may take, `least` how many one has to have.
+    already (fixed), `besides` those that are not in question, `free` how many more one may take, `least`
+    how many one has to have.
     """
 
     unit: str
@@ -29,6 +30,7 @@ class CadreClass:
     taken: int
     free: int
     least: int
+    besides: int
     members: list[CadreFacts] = field(default_factory=list)
 
     def loads(self) -> range:
@@ -74,9 +76,10 @@ def cadre_classes(problem: PairingProblem, fixed: Iterable[PairKey], apart: Apar
         unit = cadre.unit if weighed or cadre.unit in former else ""
         rank = min(cadre.rank, DEEPEST)
         alone = cadre.key if cadre.key in apart.cadres else ""
-        key = (unit, cadre.leader, rank, work, reach, most, free, least, alone)
+        taken_up = (most - free, free, least, cadre.besides)
+        key = (unit, cadre.leader, rank, work, reach, taken_up, alone)
         if key not in classes:
-            classes[key] = CadreClass(unit, cadre.leader, rank, work, reach, most - free, free, least)
+            classes[key] = CadreClass(unit, cadre.leader, rank, work, reach, *taken_up)
         classes[key].members.append(cadre)
     return list(classes.values())
 

@@ -46,7 +46,8 @@ class CadreFacts:
 
     `rank` runs from 0 (ordinary) to 4 (a leader of the city); `links` are the places that the cadre
     or the cadre's unit is linked with (联系镇, 联系村); `held` the villages of the households that the
-    cadre helps already.
+    cadre helps already. `besides` counts those that the question leaves out, such as one of 五保 paired
+    by hand: they take up places all the same.
     """
 
     key: str
@@ -56,6 +57,7 @@ class CadreFacts:
     rank: int
     links: frozenset[PlaceRef]
     held: frozenset[PlaceRef] = frozenset()
+    besides: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.rank <= HIGHEST_RANK:

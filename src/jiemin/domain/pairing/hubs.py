@@ -105,7 +105,7 @@ class _Builder:
             if ordinal <= one.least:
                 self.network.arc(node, ROOT, members, -self.aims.without(one.members[0]))
             else:
-                self.network.arc(node, self._unit(one.unit), members, self.costs.load(ordinal))
+                self.network.arc(node, self._unit(one.unit), members, self.costs.load(one.besides + ordinal))
 
     def _unit(self, unit: str) -> int:
         """The node where a unit's loads come together; the root if they cost nothing."""

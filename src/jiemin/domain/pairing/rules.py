@@ -42,12 +42,22 @@ class Rules:
         """Most cadres that one household may have."""
         return 1 if self.mode is Mode.ONE_TO_ONE else self.cadres_max
 
+    def limit(self, cadre: CadreFacts) -> int:
+        """Most households that one cadre may help, whichever they are."""
+        if self.mode is Mode.QUOTA:
+            return max(self.quota[cadre.rank], self._duty(cadre))
+        return self.leader_max if cadre.leader else 1
+
     def least_households(self, cadre: CadreFacts) -> int:
-        """Households that a cadre has to take if there are enough: 1, or 0 for others under a quota."""
-        return 1 if cadre.leader or self.mode is not Mode.QUOTA else 0
+        """Households that a cadre has to take if there are enough: 1, or 0 for others under a quota.
+
+        None for a cadre who helps somebody besides.
+        """
+        return 0 if cadre.besides else self._duty(cadre)
 
     def most_households(self, cadre: CadreFacts) -> int:
-        """Most households that one cadre may have."""
-        if self.mode is Mode.QUOTA:
-            return max(self.quota[cadre.rank], self.least_households(cadre))
-        return self.leader_max if cadre.leader else 1
+        """Most households of those in question that one cadre may have."""
+        return max(0, self.limit(cadre) - cadre.besides)
+
+    def _duty(self, cadre: CadreFacts) -> int:
+        return 1 if cadre.leader or self.mode is not Mode.QUOTA else 0

@@ -10,6 +10,7 @@ the set are left (Hall's theorem). Leaders without a household are the same seen
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jiemin.domain.pairing.classes import CadreClass, HouseholdClass
 from jiemin.domain.pairing.closures import closures
 from jiemin.domain.pairing.facts import CadreFacts, HouseholdFacts, PlaceRef
 from jiemin.domain.pairing.hubs import Built
@@ -73,8 +74,7 @@ def _of_households(
             onward[network.head[arc]].append(network.tail[arc])
     told: set[int] = set()
     for nodes in closures(onward, alone, built.cadres):
-        groups = [built.households[node] for node in sorted(nodes & built.households.keys())]
-        classes = [built.cadres[node] for node in sorted(nodes & built.cadres.keys())]
+        groups, classes = _classes(built, nodes)
         short = _Short(
             problem,
             households=[one for group in groups for one in group.members],
@@ -95,7 +95,7 @@ def _of_leaders(problem: PairingProblem, built: Built, flow: Flow, ways: Sequenc
     idle = [
         node
         for node, kind in built.cadres.items()
-        if kind.leader and not kind.taken and received[node] < len(kind.members)
+        if kind.leader and kind.least > kind.taken and received[node] < len(kind.members)
     ]
     if not idle:
         return
@@ -106,8 +106,7 @@ def _of_leaders(problem: PairingProblem, built: Built, flow: Flow, ways: Sequenc
             back[network.tail[arc]].append(network.head[arc])
     told: set[int] = set()
     for nodes in closures(back, idle, built.households):
-        groups = [built.households[node] for node in sorted(nodes & built.households.keys())]
-        classes = [built.cadres[node] for node in sorted(nodes & built.cadres.keys())]
+        groups, classes = _classes(built, nodes)
         short = _Short(
             problem,
             households=[one for group in groups for one in group.members],
@@ -118,6 +117,14 @@ def _of_leaders(problem: PairingProblem, built: Built, flow: Flow, ways: Sequenc
         )
         yield short.of_leaders(again=bool(told & nodes))
         told |= nodes.intersection(idle)
+
+
+def _classes(built: Built, nodes: set[int]) -> tuple[list[HouseholdClass], list[CadreClass]]:
+    """The classes of people who stand at these nodes."""
+    return (
+        [built.households[node] for node in sorted(nodes & built.households.keys())],
+        [built.cadres[node] for node in sorted(nodes & built.cadres.keys())],
+    )
 
 
 @dataclass(frozen=True, slots=True)

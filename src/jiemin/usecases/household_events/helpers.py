@@ -144,10 +144,10 @@ def _allowed(event: Event, gathered: Gathered, number: str, claim: int) -> bool:
         return False
     helper = next(each for each in problem.cadres if each.key == state.cadre_no)
     family = next(each for each in problem.households if each.key == number)
-    held = sum(cadre == helper.key for _, cadre in problem.kept)
+    held = helper.besides + sum(cadre == helper.key for _, cadre in problem.kept)
     if (number, helper.key) in problem.barred:
         event.notes.append(f"{state.name}{gathered.bars[number, helper.key]}，{number}另找干部")
-    elif held >= problem.rules.most_households(helper):
+    elif held >= problem.rules.limit(helper):
         event.notes.append(f"{state.name}已结对{held}户，到了上限，{number}另找干部")
     elif not may_begin(family, helper, problem.rules):
         event.notes.append(f"{number}不在{state.name}可以结对的镇村，另找干部")

@@ -98,6 +98,8 @@ class _Plan:
         self._helpers: Mapping[str, CadreFacts] = {each.key: each for each in problem.cadres}
         self._loads = Counter(row.cadre_id for rows in self.open.values() for row in rows)
         self._begun: list[_Line] = []
+        self._astray: set[str] = set()
+        """Numbers and names of cadres in rows of which the household cannot be told."""
 
     def settle(self) -> list[_Home]:
         """The households listed, in the sheet's order, with the rows that could be told."""
@@ -108,6 +110,7 @@ class _Plan:
             if household is None:
                 meant = self.session.households.by_no.get(row.values["household_no"].upper())
                 spoiled |= {meant.id} if meant is not None else set()
+                self._astray |= _names(row.values.get("cadre_no"), row.values.get("cadre_name"))
                 continue
             home = homes.setdefault(household.id, _Home(household))
             home.rows.append(row)
@@ -115,8 +118,14 @@ class _Plan:
             if cadre is not None:
                 home.lines.append(_Line(row, cadre))
         for home in homes.values():
-            home.sound &= home.known.id not in spoiled
+            home.sound &= home.known.id not in spoiled and not self._may_lack_a_row(home)
         return list(homes.values())
+
+    def _may_lack_a_row(self, home: _Home) -> bool:
+        """Whether a helper is struck out who stands in a row of which the household cannot be told."""
+        listed = {line.cadre.id for line in home.lines}
+        struck = (row for row in self.open[home.known.id] if row.cadre_id not in listed)
+        return any(_names(row.cadre_no, row.cadre_name) & self._astray for row in struck)
 
     def _cadre(self, home: _Home, row: RosterRow) -> KnownCadre | None:
         """The cadre a row names; None for none, or reported when he or she cannot be told."""
@@ -201,6 +210,7 @@ class _Plan:
         begun = [line for cadre_id, line in wanted.items() if cadre_id not in held]
         if ended or turned or begun:
             self._warn(home, wanted, held, begun)
+            self._warn_of_required(home, ended)
             day = max(self.day, self.gathered.turns.get(home.known.id, self.day))
             for row in ended:
                 self._end(row, day, self.gathered.lapsed.get(row.id, _REASON))
@@ -279,6 +289,13 @@ class _Plan:
             detail = f"{len(wanted)}人，最多{rules.cadres_per_household}人"
             note("J515", begun[-1].row, "household_no", detail)
 
+    def _warn_of_required(self, home: _Home, ended: Iterable[PairingRow]) -> None:
+        """Say which of the pairs that end must be: the next run makes them again."""
+        for row in ended:
+            if (row.household_no, row.cadre_no) in self.gathered.problem.required:
+                told = (line for line in home.lines if line.cadre.id == row.cadre_id)
+                self._note("J525", next(told, home.lines[0]).row, "household_no", row.cadre_name)
+
     def _known_then(self, home: _Home) -> set[int]:
         """The cadres that the household had when the plan was made."""
         if "former" not in self.sheet.columns:
@@ -292,9 +309,14 @@ class _Plan:
         rules = self.gathered.problem.rules
         told: set[int] = set()
         for line in reversed(self._begun):
-            most = rules.most_households(self._helpers[line.cadre.cadre_no])
+            most = rules.limit(self._helpers[line.cadre.cadre_no])
             number = self._loads[line.cadre.id]
             if number > most and line.cadre.id not in told:
                 told.add(line.cadre.id)
                 detail = f"{line.cadre.name}{number}户，最多{most}户"
                 self._note("J519", line.row, "cadre_no", detail)
+
+
+def _names(*told: str | None) -> set[str]:
+    """By what a row and a pairing may name the same cadre."""
+    return {each.upper() for each in told if each}
