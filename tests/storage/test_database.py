@@ -19,7 +19,7 @@ from jiemin.errors import (
     NewerDatabaseError,
     NoDatabaseError,
 )
-from jiemin.storage import alias_tables, rule_tables, tables
+from jiemin.storage import alias_tables, record_tables, rule_tables, supervision_tables, tables
 from jiemin.storage import database as module
 from jiemin.storage.database import open_database
 from jiemin.storage.migrations import newest, steps_after
@@ -55,7 +55,14 @@ def parts(sql: str) -> tuple[str, frozenset[str]]:
 
 def test_migrations_make_exactly_the_tables_of_the_models(tmp_path: Path) -> None:
     declared: dict[str, str] = {}
-    for known in (tables.Household, alias_tables.KeptApart, rule_tables.PairRule):
+    known_tables = (
+        tables.Household,
+        alias_tables.KeptApart,
+        rule_tables.PairRule,
+        record_tables.Measure,
+        supervision_tables.Inspection,
+    )
+    for known in known_tables:
         assert known.metadata is SQLModel.metadata
     for table in SQLModel.metadata.sorted_tables:
         declared[table.name] = str(CreateTable(table).compile(dialect=sqlite.dialect()))

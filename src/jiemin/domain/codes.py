@@ -142,6 +142,98 @@ class VisitKind(StrEnum):
     PHONE = "电话"
 
 
+class Plan(StrEnum):
+    """The seven plans of notice 二, in its order."""
+
+    BONDS = "结对连心"
+    LIVING = "生活补助"
+    WORK = "就业援助"
+    HOUSING = "危房改造"
+    MEDICAL = "医疗保障"
+    PROJECTS = "项目扶贫"
+    VOLUNTEERS = "志愿关爱"
+
+    @property
+    def number(self) -> int:
+        """1 to 7, as the notice counts them."""
+        return list(Plan).index(self) + 1
+
+
+class FundSource(StrEnum):
+    """资金来源 of a measure; the first four are those that notice 二.4 names."""
+
+    CITY = "市财政补助"
+    TOWN = "镇(街道)配套"
+    CHARITY = "慈善救助"
+    UNIT = "部门企业结对"
+    VILLAGE_FUND = "村级慈善帮扶基金"
+    CADRE = "干部个人"
+    OTHER = "其他"
+
+
+class Survey(StrEnum):
+    """四清: the four things that must be clear of a family (notice 三.2)."""
+
+    FAMILY = "家庭情况清"
+    CAUSE = "致困原因清"
+    SKILLS = "就业技能清"
+    NEEDS = "帮扶需求清"
+
+
+class Condition(StrEnum):
+    """What is measured of a family at dates, for before and after (notice 三.2); units in `conditions`."""
+
+    WAGES = "工资性收入"
+    FARMING = "农业经营收入"
+    BUSINESS = "其他经营收入"
+    PROPERTY = "财产性收入"
+    PENSION = "养老金"
+    GIFTS = "亲友赠送"
+    RELIEF = "慰问救济"
+    DIBAO = "低保金收入"
+    SUBSIDIES = "其他补贴"
+    COSTS = "生产经营支出"
+    LAND = "承包土地"
+    HOUSE_AREA = "住房面积"
+    HOUSE_BUILD = "住房结构"
+    HOUSE_GRADE = "危房等级"
+    ABLE = "劳动力人数"
+    EMPLOYED = "就业人数"
+    TRAINED = "培训人次"
+    AT_SCHOOL = "在读人数"
+    LEFT_SCHOOL = "因贫辍学人数"
+    HEALTH_INSURED = "合作医疗参保人数"
+    ILLNESS_INSURED = "大病保险参保人数"
+    PENSION_INSURED = "养老保险参保人数"
+
+
+class HouseBuild(StrEnum):
+    """住房结构."""
+
+    CONCRETE = "钢筋混凝土"
+    BRICK_CONCRETE = "砖混"
+    BRICK_TIMBER = "砖木"
+    EARTH = "土坯"
+    OTHER = "其他"
+
+
+class HouseGrade(StrEnum):
+    """危房等级: C is to be repaired, D to be rebuilt."""
+
+    SAFE = "安全"
+    C = "C级"
+    D = "D级"
+
+
+class InspectResult(StrEnum):
+    """What a spot check (督查) found of what is on record."""
+
+    TRUE = "属实"
+    PARTLY = "部分属实"
+    FALSE = "不属实"
+    NOT_MET = "未见到人"
+
+
 class HouseholdStatus(StrEnum):
     """Whether the household is in the work on a day."""
 
@@ -216,6 +308,13 @@ ROLES = _table(Role, spellings.ROLE_WORDS)
 PLAN_STEPS = _table(PlanStep, spellings.PLAN_STEP_WORDS)
 VISIT_KINDS = _table(VisitKind, spellings.VISIT_KIND_WORDS)
 STATUSES = _table(HouseholdStatus, spellings.STATUS_WORDS)
+PLANS = _table(Plan, spellings.PLAN_WORDS)
+FUND_SOURCES = _table(FundSource, spellings.FUND_SOURCE_WORDS)
+SURVEYS = _table(Survey, spellings.SURVEY_WORDS)
+CONDITIONS = _table(Condition, spellings.CONDITION_WORDS)
+HOUSE_BUILDS = _table(HouseBuild, spellings.HOUSE_BUILD_WORDS)
+HOUSE_GRADES = _table(HouseGrade, spellings.HOUSE_GRADE_WORDS)
+INSPECT_RESULTS = _table(InspectResult, spellings.INSPECT_RESULT_WORDS)
 
 YES_NO = dict.fromkeys(spellings.YES_WORDS.split(), True) | dict.fromkeys(spellings.NO_WORDS.split(), False)
 """Answers in a yes-or-no column."""

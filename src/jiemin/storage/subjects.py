@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 
 from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, PersonAlias
 from jiemin.storage.query import among, select
+from jiemin.storage.record_tables import HouseholdCondition, HouseholdSurvey, Measure, Story, VisitCorrection
 from jiemin.storage.rule_tables import CadreKin, PairRule
+from jiemin.storage.supervision_tables import InspectedHousehold
 from jiemin.storage.tables import (
     Award,
     Cadre,
@@ -35,7 +37,13 @@ _OWNERS: dict[str, tuple[Any, Any, str]] = {
     "cadre_alias": (CadreAlias.id, CadreAlias.cadre_id, "cadre"),
     "cadre_kin": (CadreKin.id, CadreKin.cadre_id, "cadre"),
     "pair_rule": (PairRule.id, PairRule.household_id, "household"),
+    "household_survey": (HouseholdSurvey.id, HouseholdSurvey.household_id, "household"),
+    "measure": (Measure.id, Measure.household_id, "household"),
+    "household_condition": (HouseholdCondition.id, HouseholdCondition.household_id, "household"),
+    "story": (Story.id, Story.household_id, "household"),
+    "inspected_household": (InspectedHousehold.id, InspectedHousehold.household_id, "household"),
     "visit": (Visit.id, Visit.id, "visit"),
+    "visit_correction": (VisitCorrection.id, VisitCorrection.visit_id, "visit"),
     "visit_cadre": (VisitCadre.id, VisitCadre.visit_id, "visit"),
 }
 

@@ -291,7 +291,11 @@ class Pairing(SQLModel, table=True):
 
 
 class Visit(SQLModel, table=True):
-    """One call at a household. Which pairing it fulfils is derived from its day when read."""
+    """One call at a household. Which pairing it fulfils is derived from its day when read.
+
+    `met` says whom the visitor saw, `needs_met_on` when the needs heard were met. `entered_on` is the day on
+    which it came on record. One that never took place is voided, with a reason, and counts for nothing.
+    """
 
     __tablename__: ClassVar[str] = "visit"
     __table_args__ = (one_of("kind", VisitKind), Index("visit_of", "household_id", "day"), STRICT)
@@ -303,6 +307,14 @@ class Visit(SQLModel, table=True):
     note: str | None = Field(default=None, sa_type=Text)
     needs: str | None = Field(default=None, sa_type=Text)
     deeds: str | None = Field(default=None, sa_type=Text)
+    met: str | None = Field(default=None, sa_type=Text)
+    gift_fen: int | None = None
+    gift_goods: str | None = Field(default=None, sa_type=Text)
+    needs_met_on: date | None = Field(default=None, sa_type=IsoDate)
+    needs_outcome: str | None = Field(default=None, sa_type=Text)
+    entered_on: date | None = Field(default=None, sa_type=IsoDate)
+    voided_on: date | None = Field(default=None, sa_type=IsoDate)
+    void_reason: str | None = Field(default=None, sa_type=Text)
 
 
 class VisitCadre(SQLModel, table=True):

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
-from jiemin.storage import alias_tables, rule_tables, tables
+from jiemin.storage import alias_tables, record_tables, rule_tables, supervision_tables, tables
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.journal import Door, Values, image
 from jiemin.storage.query import among, select
@@ -24,7 +24,8 @@ from jiemin.storage.tables import Change
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for table in (*vars(tables).values(), *vars(alias_tables).values(), *vars(rule_tables).values())
+    for room in (tables, alias_tables, rule_tables, record_tables, supervision_tables)
+    for table in vars(room).values()
     if isinstance(table, type) and issubclass(table, SQLModel) and table is not SQLModel
 }
 _OWNED_BY = {
@@ -33,6 +34,8 @@ _OWNED_BY = {
     "person_span": "person_id",
     "cadre_post": "cadre_id",
     "visit_cadre": "visit_id",
+    "visit_correction": "visit_id",
+    "inspected_household": "inspection_id",
 }
 """Rows that make no sense to lose while their owner stays: table → the column naming the owner."""
 
@@ -97,7 +100,7 @@ class _Undo:
         return {row.id: json.loads(json.dumps(image(row))) for row in rows}
 
     def _edited(self, subject: str, row_id: int, now: Values) -> bool:
-        return self.later.get((subject, row_id), now) != now
+        return not _agrees(self.later.get((subject, row_id), now), now)
 
     def _remove(self) -> set[Row]:
         """Remove what the action made; returns what stays only because another row refers to it."""
@@ -182,7 +185,7 @@ class _Undo:
                     gone.append(_values(subject, before))
                 elif now is None or self._edited(subject, row_id, now):
                     self.done.kept.append((subject, row_id))
-                elif now != before:
+                elif not _agrees(before, now):
                     changed.append(_values(subject, before))
             self._write(subject, changed, self.door.update)
             self._write(subject, gone, self.door.insert)
@@ -218,6 +221,11 @@ def _order(subjects: Iterable[str]) -> list[str]:
     """Tables that others refer to first."""
     wanted = set(subjects)
     return [table.name for table in SQLModel.metadata.sorted_tables if table.name in wanted]
+
+
+def _agrees(image: Values, now: Values) -> bool:
+    """Whether a row stands as its image says, which knows no column added since."""
+    return all(now[name] == told for name, told in image.items())
 
 
 def _values(subject: str, before: Values) -> Values:

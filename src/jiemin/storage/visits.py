@@ -12,7 +12,10 @@ from jiemin.storage.tables import Cadre, Household, Visit, VisitCadre
 
 @dataclass(slots=True)
 class VisitRow:
-    """One visit with the cadres who made it, as (id, number, name)."""
+    """One visit with the cadres who made it, as (id, number, name).
+
+    `met` is whom they saw, `entered_on` the day it came on record, None where that is not known.
+    """
 
     id: int
     visit_no: str
@@ -23,6 +26,12 @@ class VisitRow:
     note: str | None
     needs: str | None
     deeds: str | None
+    met: str | None
+    gift_fen: int | None
+    gift_goods: str | None
+    needs_met_on: date | None
+    needs_outcome: str | None
+    entered_on: date | None
     cadres: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -34,7 +43,7 @@ def serial(visit_id: int) -> str:
 def visits_within(
     connection: Connection, start: date, end: date, household_id: int | None = None
 ) -> list[VisitRow]:
-    """The visits of `[start, end)`, of one household or all, by day."""
+    """The visits of `[start, end)`, of one household or all, by day; voided ones never were."""
     query = (
         select(
             Visit.id,
@@ -46,9 +55,15 @@ def visits_within(
             Visit.note,
             Visit.needs,
             Visit.deeds,
+            Visit.met,
+            Visit.gift_fen,
+            Visit.gift_goods,
+            Visit.needs_met_on,
+            Visit.needs_outcome,
+            Visit.entered_on,
         )
         .join(Household, col(Household.id) == Visit.household_id)
-        .where(Visit.day >= start, Visit.day < end)
+        .where(Visit.day >= start, Visit.day < end, col(Visit.voided_on).is_(None))
         .order_by(col(Visit.day), col(Visit.id))
     )
     if household_id is not None:
@@ -60,7 +75,7 @@ def visits_within(
 
 def latest_visit_day(connection: Connection) -> date | None:
     """The day of the latest visit on record."""
-    return connection.execute(select(func.max(Visit.day))).scalar()
+    return connection.execute(select(func.max(Visit.day)).where(col(Visit.voided_on).is_(None))).scalar()
 
 
 def _add_cadres(
