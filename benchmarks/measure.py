@@ -25,20 +25,22 @@ class Times:
         return statistics.median(self.seconds)
 
 
-def run(command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None) -> float:
-    """Seconds of one run; it must succeed."""
-    return run_and_read(command, folder, settings)[0]
+def run(
+    command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None, code: int = 0
+) -> float:
+    """Seconds of one run; it must end with that exit code."""
+    return run_and_read(command, folder, settings, code)[0]
 
 
 def run_and_read(
-    command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None
+    command: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None, code: int = 0
 ) -> tuple[float, bytes]:
-    """Seconds of one run, and what it wrote to its standard output; it must succeed."""
+    """Seconds of one run, and what it wrote to its standard output; it must end with that exit code."""
     environment = {**os.environ, "JIEMIN_TODAY": "2014-06-30", **(settings or {})}
     begun = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     took = time.perf_counter() - begun
-    if done.returncode:
+    if done.returncode != code:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()}")
     return took, done.stdout
 

@@ -1,6 +1,7 @@
 """Write the pages of docs/ that follow from the program itself; with --check, see whether they do.
 
-python scripts/make_docs.py           write cli.md, workbooks.md, policy.md, pairing.md and problems.md
+python scripts/make_docs.py           write cli.md, workbooks.md, policy.md, pairing.md, checks.md and
+                                      problems.md
 python scripts/make_docs.py --check   exit 1 and name the pages that are not up to date
 """
 
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer.main
+from checks_page import check_parts
 from pairing_page import pairing_parts
 
 from jiemin.cli.app import command_tree
@@ -24,6 +26,7 @@ from jiemin.domain.policy.values import show_percent
 from jiemin.domain.problems import CATALOGUE
 from jiemin.domain.roster import SheetKind
 from jiemin.policy.book_file import load_book
+from jiemin.policy.check_settings import load_check
 from jiemin.policy.pairing_settings import load_pairing
 from jiemin.sheets.columns.recognise import SPECS
 from jiemin.sheets.columns.spec import Column, SheetSpec
@@ -40,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         "docs/workbooks.md": workbooks_page(),
         "docs/policy.md": policy_page(load_book()),
         "docs/pairing.md": _page("结对的规则和计分表", *pairing_parts(load_pairing(), _table)),
+        "docs/checks.md": _page("检查", *check_parts(load_check(), _table)),
         "docs/problems.md": problems_page(),
     }
     stale = [name for name, text in pages.items() if _stored(ROOT / name) != text]
@@ -201,7 +205,7 @@ basis = "raise"
 标准变了就在后面加一条，不要改旧的一条：以前月份的补助还要按旧标准解释。
 `basis` 决定“提标前”和“提标后”：提标前只算 existing 的数值。
 
-结对的规则和计分表也写在这个文件里，见[结对的规则和计分表](pairing.md)。"""
+结对的规则和计分表也写在这个文件里，见[结对的规则和计分表](pairing.md)；检查的界限也是，见[检查](checks.md)。"""
 
 
 def policy_page(book: Book) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from support.catalogue_fixtures import FIXTURES
+from support.catalogue_fixtures import FIXTURES as ROSTERS
+from support.catalogue_registers import REGISTERS
 from support.rosters import HOUSEHOLD_HEADER, household_rows
 
 from jiemin.domain.problems import CATALOGUE, Severity
 
+FIXTURES = ROSTERS | REGISTERS
 Told = Mapping[str, list[dict[str, Any]]]
 """Sheet, which is named after its code → the problems found in it."""
 
@@ -29,6 +31,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         for number, rows in enumerate(fixture.before):
             _add(known, f"{code}-{number}", rows)
         _add(faulty, code, fixture.rows, hidden=fixture.hidden)
+        if fixture.merged:
+            faulty[code].merge_cells(fixture.merged)
     for book, name in ((known, "known.xlsx"), (faulty, "faulty.xlsx")):
         book.remove(book.worksheets[0])
         book.save(folder / name)
@@ -43,7 +47,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_the_number_is_given_at_the_cell_where_the_fault_lies(code: str, told: Told) -> None:
-    assert code in FIXTURES, f"nothing in tests/support/catalogue_fixtures.py has fault {code}"
+    assert code in FIXTURES, f"nothing in tests/support/catalogue_*.py has fault {code}"
     found = [(each["code"], each["cell"], each["severity"]) for each in told[code]]
     assert (code, FIXTURES[code].cell, CATALOGUE[code].severity.value) in found
 

@@ -41,6 +41,7 @@ def test_several_kinds_in_one_workbook(run: Run, tmp_path: Path) -> None:
         "unchanged": 0,
         "rejected": 0,
         "warned": 0,
+        "left_blank": 0,
     }
     assert sheets["干部"]["new"] == 8
     listed = run("household", "list", "--json").json["households"]

@@ -29,6 +29,7 @@ def test_the_quarterly_workbook_holds_its_sheets(paired: Run, tmp_path: Path) ->
         "走访情况",
         "未走访户名单",
         "补助情况",
+        "典型事迹",
         "图表",
     ]
     assert len(workbook["图表"]._charts) == 2  # type: ignore[attr-defined]

@@ -33,6 +33,9 @@ def test_without_a_kind_there_is_a_sheet_of_each(run: Run, tmp_path: Path) -> No
         (["干部", "干部名册", "单位"], [SheetKind.CADRES, SheetKind.UNITS]),
         (["村（社区）名册"], [SheetKind.REGIONS]),
         (["村社区", "结对"], [SheetKind.REGIONS, SheetKind.PAIRINGS]),
+        (["四清", "状况"], [SheetKind.SURVEYS, SheetKind.CONDITIONS]),
+        (["帮扶"], [SheetKind.MEASURES]),
+        (["措施", "家庭状况", "成员"], [SheetKind.MEMBERS, SheetKind.MEASURES, SheetKind.CONDITIONS]),
     ],
 )
 def test_kinds_go_by_the_names_people_know(
@@ -47,6 +50,13 @@ def test_an_unknown_kind_is_a_usage_error_that_names_the_known(run: Run, tmp_pat
     ran = run("template", word, "--out", "名册.xlsx")
     assert ran.code == 2
     assert "困难家庭、家庭成员、干部、单位、村社区、结对、走访" in ran.err
+    assert not (tmp_path / "名册.xlsx").exists()
+
+
+def test_a_word_that_means_several_kinds_names_them(run: Run, tmp_path: Path) -> None:
+    ran = run("template", "家庭", "--out", "名册.xlsx")
+    assert ran.code == 2
+    assert "困难家庭、家庭成员、家庭状况" in ran.err
     assert not (tmp_path / "名册.xlsx").exists()
 
 
@@ -88,6 +98,12 @@ def test_a_form_filled_in_is_taken_without_a_warning(run: Run, tmp_path: Path) -
         "村社区名册": {"镇(街道)": "乌镇镇", "村(社区)": "虹桥村", "编码": "330483100201"},
         "结对名单": {"户编号": "A001", "结对干部": "方卫东", "单位": "市民政局", "结对时间": "2014-04-01"},
         "走访记录": {"走访日期": "2014-05-20", "户编号": "A001", "走访干部": "方卫东", "走访方式": "走访"},
+        "四清登记": {"调查日期": "2014-05-20", "户编号": "A001", "调查人": "方卫东", "家庭情况清": "√",
+                     "就业技能清": "否", "就业技能不清的内容": "女儿的学历没有核实"},
+        "帮扶措施": {"户编号": "A001", "帮扶计划": "4", "措施内容": "翻修屋顶", "承诺日期": "2014-05-20",
+                     "完成时限": "2014年9月底前", "金额": 6000, "资金来源": "财政补助"},
+        "家庭状况": {"调查日期": "2014-05-20", "户编号": "A001", "工资性收入": 12000, "住房面积": 62.5,
+                     "住房结构": "砖木", "劳动力人数": 1},
         "近亲属备案": {"干部姓名": "方卫东", "亲属姓名": "朱桂英", "户编号": "A001"},
     }  # fmt: skip
     for name, cells in told.items():

@@ -39,6 +39,13 @@ TABLES: list[tuple[type[StrEnum], Mapping[str, StrEnum]]] = [
     (codes.Role, codes.ROLES),
     (codes.VisitKind, codes.VISIT_KINDS),
     (codes.HouseholdStatus, codes.STATUSES),
+    (codes.Plan, codes.PLANS),
+    (codes.FundSource, codes.FUND_SOURCES),
+    (codes.Survey, codes.SURVEYS),
+    (codes.Condition, codes.CONDITIONS),
+    (codes.HouseBuild, codes.HOUSE_BUILDS),
+    (codes.HouseGrade, codes.HOUSE_GRADES),
+    (codes.InspectResult, codes.INSPECT_RESULTS),
 ]
 
 
@@ -152,6 +159,18 @@ def test_a_relation_that_could_be_two_is_not_guessed(text: str) -> None:
         (codes.STATUSES, "户主死亡"),
         (codes.SEXES, "男/女"),
         (codes.KEEPINGS, "集中/分散"),
+        (codes.PLANS, "助学"),
+        (codes.PLANS, "8"),
+        (codes.FUND_SOURCES, "个人"),
+        (codes.FUND_SOURCES, "自筹"),
+        (codes.SURVEYS, "四清"),
+        (codes.CONDITIONS, "收入"),
+        (codes.CONDITIONS, "人数"),
+        (codes.HOUSE_BUILDS, "2"),
+        (codes.HOUSE_BUILDS, "楼房"),
+        (codes.HOUSE_GRADES, "是"),
+        (codes.HOUSE_GRADES, "C级/D级"),
+        (codes.INSPECT_RESULTS, "一般"),
     ],
 )
 def test_what_could_mean_two_things_is_not_guessed(table: Mapping[str, StrEnum], text: str) -> None:
@@ -173,6 +192,21 @@ def test_what_could_mean_two_things_is_not_guessed(table: Mapping[str, StrEnum],
         (codes.STATUSES, "病故", codes.HouseholdStatus.DECEASED),
         (codes.ROLES, "主要帮扶人", codes.Role.LEAD),
         (codes.VISIT_KINDS, "电话回访", VisitKind.PHONE),
+        (codes.PLANS, "4", codes.Plan.HOUSING),
+        (codes.PLANS, "（四）", codes.Plan.HOUSING),
+        (codes.PLANS, "四、危房改造计划", codes.Plan.HOUSING),
+        (codes.PLANS, "4.危房改造", codes.Plan.HOUSING),
+        (codes.PLANS, "产业帮扶", codes.Plan.PROJECTS),
+        (codes.FUND_SOURCES, "镇（街道）配套", codes.FundSource.TOWN),
+        (codes.FUND_SOURCES, "市慈善总会", codes.FundSource.CHARITY),
+        (codes.FUND_SOURCES, "结对部门", codes.FundSource.UNIT),
+        (codes.SURVEYS, "家庭情况", codes.Survey.FAMILY),
+        (codes.SURVEYS, "致贫原因", codes.Survey.CAUSE),
+        (codes.CONDITIONS, "务工收入", codes.Condition.WAGES),
+        (codes.CONDITIONS, "新农合参保人数", codes.Condition.HEALTH_INSURED),
+        (codes.HOUSE_BUILDS, "砖混结构", codes.HouseBuild.BRICK_CONCRETE),
+        (codes.HOUSE_GRADES, "D级（整体危险）", codes.HouseGrade.D),
+        (codes.INSPECT_RESULTS, "家中无人", codes.InspectResult.NOT_MET),
     ],
 )
 def test_words_listed_that_mean_the_same_are_read(
@@ -184,6 +218,11 @@ def test_words_listed_that_mean_the_same_are_read(
 @pytest.mark.parametrize("text", ["党员", "330483195001011234", "邻居", ""])
 def test_what_is_no_relation_is_not_read_as_one(text: str) -> None:
     assert read_code(RELATIONS, text) is None
+
+
+def test_the_plans_bear_the_numbers_of_the_notice() -> None:
+    assert [plan.number for plan in codes.Plan] == [1, 2, 3, 4, 5, 6, 7]
+    assert [read_code(codes.PLANS, f"计划{plan.number}") for plan in codes.Plan] == list(codes.Plan)
 
 
 def test_a_telephone_call_is_told_from_a_visit() -> None:

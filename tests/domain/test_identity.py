@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.rosters import id_number
 
 from jiemin.domain.codes import Disability, Sex
-from jiemin.domain.identity import IdFault, IdReading, check_character, read_id
+from jiemin.domain.identity import IdFault, IdReading, check_character, ends_rightly, read_id
 
 TODAY = date(2014, 6, 30)
 SHEN = id_number(date(1950, 1, 1), 123)
@@ -215,3 +215,8 @@ def test_no_cell_whatever_it_holds_raises_or_yields_half_a_number(cell: str | fl
     if reading.valid:
         assert reading.number is not None
         assert check_character(reading.number[:17]) == reading.number[17:]
+
+
+@given(st.from_regex(r"\d{17}[\dX]", fullmatch=True).filter(str.isascii))
+def test_the_quick_look_at_the_last_character_says_the_same(number: str) -> None:
+    assert ends_rightly(number) == (check_character(number[:17]) == number[17])

@@ -11,6 +11,7 @@ from jiemin.domain.people import (
     mask_account,
     mask_digits,
     mask_id,
+    mask_name,
     mask_phone,
     read_phones,
 )
@@ -158,6 +159,14 @@ def test_a_masked_identity_number_never_shows_the_birth(number: str) -> None:
 )
 def test_a_telephone_loses_four_digits(number: str, masked: str) -> None:
     assert mask_phone(number) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("沈桂芳", "沈*芳"), ("沈芳", "沈*"), ("欧阳桂芳", "欧**芳"), ("沈", "沈*"), ("", "")],
+)
+def test_of_a_name_the_ends_stay(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
 
 
 @pytest.mark.parametrize(

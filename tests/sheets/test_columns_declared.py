@@ -10,7 +10,7 @@ from jiemin.sheets.columns.recognise import KEPT_AS_TEXT, SPECS
 from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
 from jiemin.sheets.values.cell import Faulty
 
-COLUMNS = [(spec, column) for spec in SPECS for column in spec.columns]
+COLUMNS = [(spec, column) for spec in SPECS for column in spec.all_columns]
 NAMED = pytest.mark.parametrize(
     ("spec", "column"), COLUMNS, ids=[f"{spec.kind.name}.{column.field}" for spec, column in COLUMNS]
 )
@@ -33,7 +33,7 @@ def test_a_column_holds_what_its_reader_answers(spec: SheetSpec, column: Column)
     assert (column.holds is Holds.DAY) == isinstance(reading(column.read, date(1950, 3, 14)), date)
     is_id = isinstance(reading(column.read, "330483190001010016"), IdReading)
     assert column.holds is Holds.NUMBER or not is_id
-    assert bool(column.unit) == (column.holds in {Holds.COUNT, Holds.MONEY})
+    assert bool(column.unit) == (column.holds in {Holds.COUNT, Holds.MONEY, Holds.AREA})
     assert (column.field in {"town", "link_town"}) == (column.holds is Holds.TOWN)
 
 
@@ -45,6 +45,7 @@ def test_numbers_that_a_cell_number_would_cut_short_are_kept_as_text() -> None:
         "certificate",
         "account",
         "household_no",
+        "measure_no",
         "cadre_no",
         "cadre_nos",
         "phones",

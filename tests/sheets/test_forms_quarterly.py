@@ -98,6 +98,7 @@ def test_sheets_in_order(workbook: Workbook) -> None:
         "走访情况",
         "未走访户名单",
         "补助情况",
+        "典型事迹",
         "图表",
     ]
 
@@ -187,11 +188,12 @@ def test_drafts_are_marked(workbook: Workbook) -> None:
 @pytest.mark.parametrize(
     ("name", "annex", "title", "measures"),
     [
-        (TOWNS_SHEET, "附件2", "“干部结民亲”活动帮扶情况统计表", "单位：户、人、次、件、元"),
+        (TOWNS_SHEET, "附件2", "“干部结民亲”活动帮扶情况统计表", "单位：户、人、次、件、元、篇"),
         ("附件1 结对汇总表", "附件1", "“干部结民亲”活动困难家庭结对汇总表", "单位：户、人"),
         (VISITS_SHEET, "附表1", "“干部结民亲”活动走访情况表", "单位：户、次、件"),
         ("未走访户名单", "附表2", "“干部结民亲”活动未走访户名单", "单位：户、人"),
         (MONEY_SHEET, "附表3", "困难家庭生活补助情况表", "单位：户、人、元"),
+        ("典型事迹", "附表4", "“干部结民亲”活动典型事迹", "单位：篇"),
     ],
 )
 def test_title_block(workbook: Workbook, name: str, annex: str, title: str, measures: str) -> None:
@@ -215,7 +217,8 @@ def test_a_running_quarter_says_as_of_when() -> None:
 def test_every_sheet_prints_on_a4_one_page_wide(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.orientation == ("portrait" if sheet.title == UNITS_SHEET else "landscape")
+        upright = sheet.title in (UNITS_SHEET, "典型事迹")
+        assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
         fit, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
         assert fit is not None
         assert footer is not None

@@ -75,7 +75,7 @@ def test_the_unit_stands_beside_the_label(tmp_path: Path) -> None:
 @KINDS
 def test_whole_columns_have_the_format_of_what_they_hold(tmp_path: Path, kind: SheetKind) -> None:
     sheet = sheet_of(tmp_path, kind)
-    formats = {Holds.DAY: "yyyy-mm-dd", Holds.MONEY: "0.00", Holds.COUNT: "0"}
+    formats = {Holds.DAY: "yyyy-mm-dd", Holds.MONEY: "0.00", Holds.AREA: "0.00", Holds.COUNT: "0"}
     for letter, column in columns(sheet, kind):
         assert sheet.column_dimensions[letter].number_format == formats.get(column.holds, "@"), column.field
 

@@ -19,7 +19,16 @@ from jiemin.errors import (
     NewerDatabaseError,
     NoDatabaseError,
 )
-from jiemin.storage import alias_tables, record_tables, rule_tables, supervision_tables, tables
+from jiemin.storage import (
+    alias_tables,
+    award_tables,
+    journal_tables,
+    record_tables,
+    rule_tables,
+    run_tables,
+    supervision_tables,
+    tables,
+)
 from jiemin.storage import database as module
 from jiemin.storage.database import open_database
 from jiemin.storage.migrations import newest, steps_after
@@ -58,6 +67,9 @@ def test_migrations_make_exactly_the_tables_of_the_models(tmp_path: Path) -> Non
     known_tables = (
         tables.Household,
         alias_tables.KeptApart,
+        award_tables.Award,
+        run_tables.PairingRun,
+        journal_tables.Change,
         rule_tables.PairRule,
         record_tables.Measure,
         supervision_tables.Inspection,

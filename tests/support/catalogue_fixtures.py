@@ -4,6 +4,8 @@ Every sheet is about a family of its own, named after the number: 沈四零六 h
 sheets that an earlier import brought, `commands` what was done after that.
 """
 
+# Long because: the whole catalogue is looked up in one place.
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +20,7 @@ CADRES = ("干部编号", "姓名", "单位", "职务", "联系镇")
 UNITS = ("单位名称", "联系镇", "联系村", "包村")
 KIN = ("干部姓名", "亲属姓名", "亲属身份证号", "户编号")
 PLAN = ("户编号", "身份", "干部编号", "处理")
+VISITS = ("走访日期", "户编号", "走访方式", "暖心手记")
 LEAD, ASSIST = "第一责任人", "协助"
 VILLAGES = ("镇(街道)", "村(社区)", "区划编码")
 
@@ -31,6 +34,7 @@ class Fixture:
     before: Sequence[Sheet] = ()
     commands: Sequence[str] = ()
     hidden: bool = False
+    merged: str = ""
 
 
 def one(code: str, serial: int = 0) -> str:
@@ -92,6 +96,14 @@ def member(code: str, *cells: Any) -> tuple[Any, ...]:
 def people(code: str, *rows: tuple[Any, ...]) -> Fixture:
     """Members of a family that is on record; the fault's place is the first cell of the last row."""
     return Fixture(str(rows[-1][0]), [MEMBERS, *(row[1:] for row in rows)], [homes(own(code))])
+
+
+def visited(code: str, cell: str, *rows: Sequence[Any], more: Sequence[str] = (), **others: Any) -> Fixture:
+    """Visits at the code's own family, which has a lead: day, kind, note, and cells of columns `more`."""
+    title = [(others.pop("title"),)] if "title" in others else []
+    told = [(day, f"F{code}", *cells) for day, *cells in rows]
+    county = [homes(own(code)), staff(code, 1), paired(code), *others.pop("before", ())]
+    return Fixture(cell, [*title, (*VISITS, *more), *told], county, **others)
 
 
 def archive(code: str, name: str) -> Sheet:
@@ -240,6 +252,12 @@ FIXTURES = {
     "J422": Fixture(
         "3", [("乌镇镇困难家庭名册",), ("户编号", "户主姓名"), ("FJ422", head("J422"))], [homes(own("J422"))]
     ),
+    "J426": Fixture(
+        "B2",
+        [MEMBERS, member("J426", "沈小", "子", "", "男", "")],
+        [homes(own("J426")), [MEMBERS, member("J426", "沈小", "子", "", "男", "")]],
+        ["household death FJ426 沈小 -y"],
+    ),
     "J501": Fixture("C2", [CADRE_HEADER, ("方五零一", "民政局", "联络员甲", "", "", "")]),
     "J502": Fixture("B2", [PAIR_HEADER, ("FJ502", "方五零二", "", "", "", "")], [homes(own("J502"))]),
     "J503": Fixture(
@@ -356,6 +374,41 @@ FIXTURES = {
     "J604": Fixture("E2", [VISIT_HEADER, ("2014-06-02", "FJ604", "", "", "", "")], [homes(own("J604"))]),
     "J605": Fixture(
         "", [("走访日期", "户编号", "暖心手记"), ("2014-06-02", "FJ605", "好")], [homes(own("J605"))]
+    ),
+    "J606": visited("J606", "A2", ("4.12、5.20", "走访", "好")),
+    "J607": visited("J607", "E2", ("2014-06-02", "电话", "好", 500), more=("慰问金",)),
+    "J608": visited("J608", "E2", ("2014-06-02", "走访", "好", "2014-07-31"), more=("承诺完成时限",)),
+    "J609": visited(
+        "J609",
+        "F2",
+        ("2014-06-02", "走访", "好", "修屋顶", "2014-05-31"),
+        more=("承诺事项", "承诺完成时限"),
+    ),
+    "J610": visited("J610", "A2", ("2014-03-20", "走访", "好")),
+    "J611": visited(
+        "J611",
+        "A2",
+        ("2014-06-02", "走访", "好"),
+        before=[[VISITS, ("2014-06-02", "FJ611", "走访", "好")]],
+        commands=["visit void V000001 --reason 没有去"],
+    ),
+    "J612": visited("J612", "A3", ("2014-06-02", "走访", "好"), ("2014-06-02", "走访", "不好")),
+    "J613": visited("J613", "E2", ("2014-06-02", "慰问", "好", "500元"), more=("慰问品",)),
+    "J614": visited("J614", "", ("6月2日", "走访", "好"), title="2014年第二季度走访记录"),
+    "J615": visited(
+        "J615",
+        "E2",
+        ("2014-06-02", "慰问", "好", 900),
+        ("2014-06-03", "慰问", "好", None),
+        more=("慰问金",),
+        merged="E2:E3",
+    ),
+    "J616": visited(
+        "J616",
+        "A2",
+        ("2014-06-02", "走访", "好"),
+        before=[[VISITS, ("2014-06-02", "FJ616", "走访", "好")]],
+        commands=["visit correct V000002 --date 2014-06-03 --reason 记错了"],
     ),
 }
 """Code → its fixture; a code without one fails the test."""

@@ -59,6 +59,21 @@ def rejected(outcome: ImportOutcome) -> list[str]:
             if each.severity == "reject"]  # fmt: skip
 
 
+def as_new(told: Sequence[Mapping[str, Any]], again: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Measures told again, but for what is given anew: the number, and the lead where nobody answered."""
+    found: list[Mapping[str, Any]] = []
+    for row, other in zip(told, again, strict=True):
+        by = {} if "cadre_names" in row else dict.fromkeys(("cadre_names", "cadre_no", "cadre_unit"))
+        found.append(
+            {
+                name: value
+                for name, value in {**other, "measure_no": row["measure_no"]}.items()
+                if name not in by
+            }
+        )
+    return found
+
+
 def check(database: Path, folder: Path, day: date = TODAY) -> Rosters:
     """Both promises; what was exported."""
     told = exported(database, day)
@@ -72,6 +87,7 @@ def check(database: Path, folder: Path, day: date = TODAY) -> Rosters:
     copy = folder / "副本.db"
     assert rejected(enter([file], copy)) == []
     again_told = exported(copy, day)
+    again_told[SheetKind.MEASURES] = as_new(told[SheetKind.MEASURES], again_told[SheetKind.MEASURES])
     if day < TODAY:  # a post told of later for an earlier day has its link then, its unit has not
         del again_told[SheetKind.UNITS], told[SheetKind.UNITS]
     assert again_told == told
@@ -169,10 +185,52 @@ VISIT = table(
     走访日期=st.sampled_from([date(2014, 3, 1), date(2014, 5, 20), date(2014, 6, 20)]),
     户编号=pick("A0|A1|A2|A3"),
     走访干部=pick("|方一|方二、方三"),
-    走访方式=pick("走访|慰问|电话"),
+    走访方式=pick("|走访|慰问|电话"),
+    见到何人=pick("|户主|无"),
     暖心手记=WORDS,
     了解的需求=WORDS,
     办实事=WORDS,
+    慰问金=st.sampled_from(["", "0", "500", "312.5元"]),
+    慰问品=pick("|大米一袋|无"),
+    承诺事项=pick("||修屋顶|找工作|=1+1"),
+    承诺完成时限=st.sampled_from(["", date(2014, 7, 31), "2014年底"]),
+)
+DAYS = st.sampled_from([date(2014, 3, 1), date(2014, 5, 20), date(2014, 6, 20)])
+BY = pick("方一|方三|王村长|王村长、李医生")
+SURVEY = table(
+    调查日期=DAYS,
+    户编号=pick("A0|A1|A2|A3"),
+    调查人=BY,
+    家庭情况清=pick("|是|未清：缺学历"),
+    致困原因清=pick("|√|×"),
+    致困原因不清的内容=WORDS,
+    致困原因查明情况=WORDS,
+    帮扶需求清=pick("|已清"),
+)
+MEASURE = table(
+    户编号=pick("A0|A1|A2|A3"),
+    帮扶计划=pick("|4|就业援助|其他"),
+    措施内容=pick("翻修屋顶|送米|=2+2"),
+    责任人=BY,
+    责任单位=pick("|望湖村委会"),
+    承诺日期=DAYS,
+    完成时限=pick("|2014年9月底前|2014-05-01"),
+    完成日期=st.sampled_from([None, date(2014, 6, 1), TODAY]),
+    终止日期=st.sampled_from([None, None, date(2014, 6, 25)]),
+    完成情况=pick("|已完成|进行中"),
+    金额=pick("|0|6000|88.5"),
+    资金来源=pick("|财政|其他"),
+)
+CONDITION = table(
+    调查日期=DAYS,
+    户编号=pick("A0|A1|A2|A3"),
+    工资性收入=pick("|0|12000|1.2万"),
+    住房面积=pick("|62.5|三间"),
+    承包土地=pick("|2亩5分"),
+    住房结构=pick("|砖木|平房"),
+    劳动力人数=pick("|1"),
+    就业人数=pick("|0|2"),
+    帮扶前危房等级=pick("|C|安全"),
 )
 UNIT = table(
     单位名称=pick("市民政局|市卫生局"),
@@ -203,6 +261,9 @@ COUNTY = st.fixed_dictionaries(
         "单位": st.lists(UNIT, max_size=3),
         "村": st.lists(REGION, max_size=3),
         "近亲属": st.lists(KIN, max_size=3),
+        "四清": st.lists(SURVEY, max_size=4),
+        "措施": st.lists(MEASURE, max_size=4),
+        "状况": st.lists(CONDITION, max_size=4),
     }
 )
 

@@ -23,7 +23,7 @@ from jiemin.domain.pairing.rules import Rules
 from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError, NotFoundError
-from jiemin.storage import tables
+from jiemin.storage import award_tables, run_tables, tables
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
 from jiemin.usecases.household_events.heading import OldHead, change_head
@@ -105,17 +105,17 @@ class TestExit:
 
     def test_later_awards_are_to_be_computed_again(self, database: Database) -> None:
         with write_door(database, STAMP) as door:
-            door.insert(tables.PolicyBook, [{"id": 1, "fingerprint": "f", "text": "t"}])
+            door.insert(award_tables.PolicyBook, [{"id": 1, "fingerprint": "f", "text": "t"}])
             award = {"household_id": 1, "item": "低保金", "before_fen": 1, "after_fen": 1, "uplift_fen": 0}
             periods = ("2014-06", "2014-07", "2014-08", "2014")
             known = {"facts": "{}", "book_id": 1}
-            door.insert(tables.Award, [{**award, **known, "period": period} for period in periods])
-        assert paid_twice(happened(database, leave("A1", STOPPED, "x"), JULY, dry_run=True))
-        assert paid_twice(happened(database, change_head("A1", "子A1", OldHead("", DECEASED)), JULY))
+            door.insert(award_tables.Award, [{**award, **known, "period": period} for period in periods])
+        assert paid_thrice(happened(database, leave("A1", STOPPED, "x"), JULY, dry_run=True))
+        assert paid_thrice(happened(database, change_head("A1", "子A1", OldHead("", DECEASED)), JULY))
 
     def test_the_death_of_a_whole_family_is_doubted(self, database: Database) -> None:
-        way = "jiemin household change-head A4 --to 成员 --died"
-        told = f"死亡是说全家，A4还登记着4名成员；只是户主去世，用 {way}"
+        way = "jiemin household death A4 成员"
+        told = f"死亡是说全家，A4还登记着4名成员；只是其中一人去世，用 {way}"
         assert told in happened(database, leave("A4", DECEASED, "死亡"), dry_run=True).notes
         assert told not in happened(database, leave("A4", STOPPED, "死亡"), dry_run=True).notes
 
@@ -124,8 +124,8 @@ class TestExit:
         assert plan.steps[0].begins == "停保，电话138****0000查实"
 
 
-def paid_twice(plan: Plan) -> bool:
-    return any("补助已算了2笔" in each for each in plan.notes)
+def paid_thrice(plan: Plan) -> bool:
+    return any("补助已算了3笔" in each for each in plan.notes)
 
 
 class TestReturn:
@@ -166,7 +166,7 @@ class TestMove:
         with write_door(database, STAMP) as door:
             door.update(tables.CadrePost, [{"id": 1, "link_id": wuzhen}])
             link = {"unit_id": 2, "region_id": 2, "takes": False, "valid_from": JULY, "valid_to": FOREVER}
-            door.insert(tables.UnitRegion, [link])
+            door.insert(run_tables.UnitRegion, [link])
         before = rows(path, "SELECT * FROM pairing")
         plan = happened(database, move("A1", "乌镇某村", PLACES))
         assert state(path, "A1", "region_id", "reason") == (wuzhen, "迁居")

@@ -10,25 +10,33 @@ from support.families import BOOK, RURAL, add_families, awards, compute
 from support.small_county import small_county
 from support.stored_county import PLACES, STAMP, TODAY, happened, stored_county
 
-from jiemin.domain.codes import HouseholdStatus
+from jiemin.domain.codes import HouseholdClass, HouseholdStatus, Sex
 from jiemin.domain.indicators import QuarterReport
 from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.domain.periods import Month, Quarter
 from jiemin.domain.visits import QuarterVisits
 from jiemin.storage.database import Database, open_database
 from jiemin.usecases.build_report import build_report
+from jiemin.usecases.household_events.birth import birth
+from jiemin.usecases.household_events.death import die
 from jiemin.usecases.household_events.heading import OldHead, change_head
 from jiemin.usecases.household_events.helpers import Act, happen
 from jiemin.usecases.household_events.joining import join
 from jiemin.usecases.household_events.leaving import come_back, leave
+from jiemin.usecases.household_events.marriage import Into, marry_in, marry_into, marry_out
+from jiemin.usecases.household_events.members import come_in, go_away
 from jiemin.usecases.household_events.moving import move
+from jiemin.usecases.household_events.newcomer import Newcomer
+from jiemin.usecases.household_events.reclassing import NewClass, reclass
 from jiemin.usecases.household_events.splitting import SplitOff, split
+from jiemin.usecases.household_file import show_household
 from jiemin.usecases.household_history import household_history
-from jiemin.usecases.look_up import HouseholdFilter, list_households, show_household
+from jiemin.usecases.look_up import HouseholdFilter, list_households
 from jiemin.usecases.quarter_facts import QuarterRecord, judge_quarter
 
 SPRING, SUMMER = Quarter(2014, 2), Quarter(2014, 3)
 DEATH, STOPPED = HouseholdStatus.DECEASED, HouseholdStatus.STOPPED
+CHILD = Newcomer("小宝", Sex.MALE, date(2014, 7, 1))
 SPLIT = split("A4", SplitOff(("子A4", "女A4"), "子A4"), PLACES)
 
 
@@ -50,7 +58,8 @@ def spring(database: Database) -> tuple[QuarterVisits, QuarterReport]:
     """
     report = build_report(database, BOOK, SPRING, TODAY).report
     lines = tuple(replace(each, household=replace(each.household, active=())) for each in report.pairings)
-    return judged(database, SPRING)[1], replace(report, pairings=lines)
+    missed = tuple(replace(each, household=replace(each.household, active=())) for each in report.not_visited)
+    return judged(database, SPRING)[1], replace(report, pairings=lines, not_visited=missed)
 
 
 def test_the_county_is_stored_as_it_is_told(database: Database) -> None:
@@ -75,8 +84,37 @@ def test_the_county_is_stored_as_it_is_told(database: Database) -> None:
         SPLIT,
         join("A2", "A4"),
         join("A4", "A3"),
+        birth("A1", CHILD),
+        die("A6", "户主A6", ""),
+        die("A2", "户主A2", "病故"),
+        marry_in("A1", "子A1", Newcomer("朱梅")),
+        marry_into("A4", "女A4", Into("A1")),
+        marry_out("A4", "女A4"),
+        come_in("A4", Newcomer("阿三"), "收养"),
+        go_away("A4", "子A4", "入伍"),
+        reclass("A1", NewClass(HouseholdClass.WUBAO), "复核"),
+        reclass("A7", NewClass(HouseholdClass.RURAL_DIBAO, 1), "复核"),
     ],
-    ids=["exit", "death", "return", "move", "head", "split", "merge", "merge into an unpaired one"],
+    ids=[
+        "exit",
+        "death",
+        "return",
+        "move",
+        "head",
+        "split",
+        "merge",
+        "merge into an unpaired one",
+        "birth",
+        "death of the last",
+        "death of the head",
+        "marriage in",
+        "marriage into",
+        "marriage out",
+        "joining",
+        "leaving",
+        "class",
+        "class to be paired",
+    ],
 )
 def test_the_quarter_before_stays_as_it_was(database: Database, act: Act) -> None:
     before = spring(database)
@@ -103,8 +141,22 @@ def test_the_quarter_before_stays_as_it_was(database: Database, act: Act) -> Non
             {"A1", "A2", "A5"},
         ),
         (join("A2", "A5"), date(2014, 6, 20), {"A1", "A5", "A7"}, {"A1", "A5"}),
+        (die("A2", "配偶A2", ""), date(2014, 6, 20), {"A1", "A2", "A5", "A7"}, {"A1", "A2", "A5"}),
+        (
+            marry_into("A4", "女A4", Into("A1")),
+            date(2014, 6, 20),
+            {"A1", "A2", "A5", "A7"},
+            {"A1", "A2", "A5"},
+        ),
+        # The helpers stay, and with them the visit owed.
+        (
+            reclass("A1", NewClass(HouseholdClass.WUBAO), "x"),
+            date(2014, 6, 20),
+            {"A1", "A2", "A5", "A7"},
+            {"A1", "A2", "A5"},
+        ),
     ],
-    ids=["exit", "move", "head", "split", "merge"],
+    ids=["exit", "move", "head", "split", "merge", "death", "marriage", "class"],
 )
 def test_within_the_quarter_due_and_made_follow_the_one_rule(
     database: Database, act: Act, day: date, due: set[str], made: set[str]
@@ -168,11 +220,11 @@ def test_of_several_changes_on_one_day_each_keeps_its_reason(database: Database)
     happened(database, split("A4", SplitOff(("女A4",), "女A4"), PLACES), day)
     lines = household_history(database, "A4", TODAY).lines
     assert [(each.what, each.reason) for each in lines if each.day == day] == [
-        ("石门镇某村", "年老；迁居；改嫁；分户"),
-        ("子A4", "年老"),
+        ("石门镇某村", "死亡，年老；迁居；改嫁；分户"),
+        ("子A4", "死亡，年老"),
         ("离开：女A4", "分户"),
-        ("离开：户主A4", "年老"),
         ("离开：配偶A4", "改嫁"),
+        ("离开：户主A4", "死亡，年老"),
     ]
 
 
@@ -196,11 +248,28 @@ def test_who_moves_between_households_leaves_one_and_joins_the_other(database: D
         (str(each.day), each.what, each.reason) for each in household_history(database, "A4", TODAY).lines
     ]
     assert ("2014-07-01", "离开：子A4、女A4", "分户") in told
-    assert ("2014-07-05", "加入：子A4（关系未填）、女A4（关系未填）", "") in told
+    assert ("2014-07-05", "加入：子A4（关系未填）、女A4（关系未填）", f"并户，{new}并入") in told
     ended = household_history(database, new, TODAY).lines
     assert [(each.what, each.reason) for each in ended if each.subject == "状态"] == [
         ("在册", "分户，从A4分出"),
         ("停保", "并户，并入A4"),
+    ]
+
+
+def test_why_somebody_came_is_in_the_history(database: Database) -> None:
+    happened(database, birth("A1", CHILD), date(2014, 7, 1))
+    happened(database, marry_in("A1", "子A1", Newcomer("朱梅")), date(2014, 7, 2))
+    happened(database, marry_into("A4", "女A4", Into("A1"), reason="自愿"), date(2014, 7, 3))
+    happened(database, reclass("A1", NewClass(HouseholdClass.RURAL_DIBAO), "农转非有误"), date(2014, 7, 4))
+    lines = household_history(database, "A1", TODAY).lines
+    assert [(each.what, each.reason) for each in lines if each.day >= date(2014, 7, 1)] == [
+        ("加入：小宝（关系未填）", "出生"),
+        ("加入：朱梅（儿媳）", "结婚"),
+        ("加入：女A4（关系未填）", "结婚，自愿，女A4从A4来"),
+        ("农村低保", "农转非有误"),
+    ]
+    assert ("离开：女A4", "结婚，自愿") in [
+        (each.what, each.reason) for each in household_history(database, "A4", TODAY).lines
     ]
 
 

@@ -22,7 +22,7 @@ from jiemin.domain.pairing.rules import Mode, Rules
 from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError
-from jiemin.storage import rule_tables, tables
+from jiemin.storage import rule_tables, run_tables, tables
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
 from jiemin.usecases.household_events.joining import join
@@ -163,7 +163,7 @@ class TestMerge:
         place = state(path, "A3", "region_id")[0]
         with write_door(database, STAMP) as door:
             link = {"unit_id": unit, "region_id": place, "takes": True}
-            door.insert(tables.UnitRegion, [{**link, "valid_from": JULY, "valid_to": FOREVER}])
+            door.insert(run_tables.UnitRegion, [{**link, "valid_from": JULY, "valid_to": FOREVER}])
         plan = happened(database, join("A4", "A3"))
         assert "A3不在干部C3可以结对的镇村，另找干部" in plan.notes
         assert helpers(path, "A3") == {"C6": LEAD}

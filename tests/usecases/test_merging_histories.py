@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,14 +17,17 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from jiemin.domain.codes import Relation, Role
+from jiemin.domain.codes import Condition, Relation, Role, Survey
 from jiemin.domain.duplicates import Kind
+from jiemin.domain.inspection import Scope, Strata
 from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError
 from jiemin.storage import tables
 from jiemin.storage.database import open_database
 from jiemin.storage.journal import write_door
+from jiemin.storage.record_tables import HouseholdCondition, HouseholdSurvey, Measure, Story
 from jiemin.storage.stamp import Stamp
+from jiemin.storage.supervision_tables import InspectedHousehold, Inspection
 from jiemin.usecases.settle_duplicates import merge_records
 from jiemin.usecases.undo_action import undo_action
 
@@ -65,6 +69,9 @@ class Drawn:
             self.live(each)
         for each in range(1, 9):
             self.visit(each)
+        self.draw_checks()
+        for each in THREE:
+            self.write_down(each)
 
     def dated(self, table: type[SQLModel], most: int, told: Callable[[Span], dict[str, Any]]) -> None:
         for span in spans(self.random, self.random.randint(1, most)):
@@ -120,6 +127,41 @@ class Drawn:
         came = [helper for helper in THREE if self.random.random() < 0.4]
         self.rows += [(tables.VisitCadre, {"visit_id": each, "cadre_id": helper}) for helper in came]
 
+    def write_down(self, home: int) -> None:
+        """What a file holds of a household; some of it on days that another's file has, too."""
+        told: dict[str, Any] = {"household_id": home}
+        for survey, number in product(Survey, range(2)):
+            if self.random.random() < 0.5:
+                missing = self.one((None, "电话"))
+                row = {**told, "survey": survey.value, "day": START + timedelta(number)}
+                row |= {"cadre_id": self.one((None, *THREE)), "complete": missing is None, "missing": missing}
+                self.rows.append((HouseholdSurvey, row))
+        for condition, number in product((Condition.WAGES, Condition.ABLE), range(2)):
+            if self.random.random() < 0.5:
+                row = {**told, "condition": condition.value, "day": START + timedelta(number)}
+                self.rows.append((HouseholdCondition, {**row, "number": self.one((1, 2))}))
+        row = {**told, "what": "修屋", "promised_on": START, "cadre_id": self.one(THREE)}
+        self.rows.append((Measure, {**row, "measure_no": f"M{home}"}))
+        row = {**told, "story_no": f"S{home}", "quarter": "2014Q1", "day": START, "title": "题", "body": "文"}
+        self.rows.append((Story, {**row, "cadre_id": self.one((None, *THREE))}))
+
+    def draw_checks(self) -> None:
+        """One spot check for which some of the households were drawn, and some of those checked."""
+        drawn = {"id": 1, "inspection_no": "D1", "day": START, "quarter": "2014Q1", "seed": 1, "number": 3}
+        scope = {"scope": Scope.ALL.value, "stratum": Strata.TOWN.value}
+        self.rows.append((Inspection, drawn | scope))
+        for home in THREE:
+            result = self.one((None, "属实", "不属实"))
+            row = {
+                "inspection_id": 1,
+                "household_id": home,
+                "drawn_for": "石门镇",
+                "cadre_id": self.one(THREE),
+            }
+            row |= {"result": result, "checked_on": result and START}
+            if self.random.random() < 0.7:
+                self.rows.append((InspectedHousehold, row))
+
 
 def fill(path: Path, random: Random) -> None:
     with open_database(path, create=True) as database, write_door(database, STAMP) as door:
@@ -160,6 +202,17 @@ def days(path: Path, query: str) -> list[tuple[int, int, date]]:
     ]
 
 
+WRITTEN = {
+    "surveys": "SELECT household_id, survey || day FROM household_survey",
+    "conditions": "SELECT household_id, condition || day FROM household_condition",
+    "measures": "SELECT household_id, measure_no FROM measure",
+    "stories": "SELECT household_id, story_no FROM story",
+    "drawn": "SELECT household_id, inspection_id FROM inspected_household",
+    "checked": "SELECT household_id, inspection_id FROM inspected_household WHERE result IS NOT NULL",
+}
+"""What is written down of each household; each of it is still there when two have become one."""
+
+
 def merged(path: Path, random: Random) -> tuple[Kind, int, int] | None:
     """Merge any two of a kind; None when they are refused, and nothing was written."""
     kind = random.choice((Kind.HOUSEHOLD, Kind.HOUSEHOLD, Kind.CADRE, Kind.PERSON))
@@ -183,6 +236,7 @@ def test_merges_lose_no_day_and_undo_brings_all_back(tmp_path: Path, seed: int) 
     states = [record(path)]
     for _ in range(2):
         before = {name: days(path, query) for name, query in DAILY.items()}
+        told = {name: ask(path, query) for name, query in WRITTEN.items()}
         done = merged(path, random)
         if done is None:
             continue
@@ -194,6 +248,8 @@ def test_merges_lose_no_day_and_undo_brings_all_back(tmp_path: Path, seed: int) 
             assert set(days(path, query)) == wanted, name
         for name, query in ALONE.items():
             assert len(days(path, query)) == len(set(days(path, query))), name
+        for name, query in WRITTEN.items():
+            assert set(ask(path, query)) == {(households.get(a, a), b) for a, b in told[name]}, name
         assert ask(path, "PRAGMA foreign_key_check") == []
         assert len(ask(path, "SELECT id FROM visit")) == 8
         states.append(record(path))

@@ -4,6 +4,7 @@ Nothing heavy is loaded here either: each command imports its use case itself.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,17 +23,33 @@ _COMMANDS = {
     "export": "export",
     "undo": "log",
     "status": "status",
+    "check": "check",
+    "acknowledge": "acknowledge",
     "problems": "problems",
 }
 """Commands, each with its module; the function is named as the command, or as the module."""
-_GROUPS = ("household", "cadre", "pair", "visit", "subsidy", "report", "duplicates", "log")
+_GROUPS = (
+    "household",
+    "cadre",
+    "pair",
+    "visit",
+    "survey",
+    "measure",
+    "condition",
+    "story",
+    "inspect",
+    "subsidy",
+    "report",
+    "duplicates",
+    "log",
+)
 """Groups of commands, each a module of that name with an `app`."""
 _WITH_VALUE = frozenset(["--db", "--today", "--policy"])
 
 
 def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
     """The commands in the order of the help page; of a command line that names one, that one alone."""
-    asked = _asked(words)
+    asked, then = _asked(words)
     known = asked in _COMMANDS or asked in _GROUPS
     app = ChineseTyper(_EXPLANATION, context_settings={"help_option_names": ["-h", "--help"]})
     app.callback()(root)
@@ -42,21 +59,34 @@ def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
             app.command(name)(getattr(found, name, None) or getattr(found, module))
     for name in _GROUPS:
         if not known or name == asked:
-            app.add_typer(import_module(f"jiemin.cli.{name}").app, name=name)
+            app.add_typer(_only(import_module(f"jiemin.cli.{name}").app, then), name=name)
     return app
 
 
-def _asked(words: Sequence[str]) -> str:
-    """The first word that is no option of the root, nor its value; "" if another option comes first."""
+def _only(group: typer.Typer, name: str) -> typer.Typer:
+    """The group with the command of that name alone, if it has one."""
+    asked = [each for each in group.registered_commands if each.name == name]
+    if not asked:
+        return group
+    lone = copy(group)
+    lone.registered_commands, lone.registered_groups = asked, []
+    return lone
+
+
+def _asked(words: Sequence[str]) -> tuple[str, str]:
+    """The first word that is no option of the root, nor its value, and the word behind it.
+
+    Both are "" if another option comes first.
+    """
     rest = iter(words)
     for word in rest:
         if word in _WITH_VALUE:
             next(rest, None)
         elif not word.startswith("-"):
-            return word
+            return word, next(rest, "")
         elif word.partition("=")[0] not in _WITH_VALUE:
             break
-    return ""
+    return "", ""
 
 
 _EXPLANATION = "结民：干部结民亲。困难家庭、干部、结对、走访、补助和季度报表，都在这台电脑的一个文件里。"

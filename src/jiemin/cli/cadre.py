@@ -7,7 +7,7 @@ import typer
 from jiemin.cli import cadre_changes
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import CadreArgument, JsonOption, RevealOption
+from jiemin.cli.options import AsOfOption, CadreArgument, JsonOption, RevealOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -30,6 +30,7 @@ def list_(
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="只看这个单位")] = "",
     leaders: Annotated[bool, typer.Option("--leaders", help="只看领导干部")] = False,
     without: Annotated[bool, typer.Option("--unpaired", help="只看没有结对户的")] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     reveal: RevealOption = False,
 ) -> None:
@@ -39,7 +40,7 @@ def list_(
 
     context = current(ctx)
     with context.database() as database:
-        views = list_cadres(database, context.today, unit=unit, leaders=leaders, without=without)
+        views = list_cadres(database, as_of or context.today, unit=unit, leaders=leaders, without=without)
         context.note_reveal(database, "cadre list", reveal)
     if json:
         context.screen.json({"cadres": [shapes.cadre(view, reveal) for view in views]})
@@ -70,6 +71,7 @@ def show(
     history: Annotated[
         bool, typer.Option("--history", help="历次任职和结对也列出；离任的干部也能查")
     ] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     reveal: RevealOption = False,
 ) -> None:
@@ -80,8 +82,9 @@ def show(
 
     context = current(ctx)
     with context.database() as database:
-        past = show_history(database, cadre, context.today) if history else None
-        view = past.view if past else show_cadre(database, cadre, context.today)
+        day = as_of or context.today
+        past = show_history(database, cadre, day, past=as_of is not None) if history else None
+        view = past.view if past else show_cadre(database, cadre, day)
         context.note_reveal(database, "cadre show", reveal, cadre_no=view.state.cadre_no)
     if json:
         context.screen.json({"cadre": shapes.cadre(view, reveal) | (_past_shape(past) if past else {})})
@@ -98,7 +101,7 @@ def show(
         _show_past(context.screen, past)
         return
     if not view.households:
-        context.screen.say("现在没有结对户")
+        context.screen.say(f"{as_of}没有结对户" if as_of else "现在没有结对户")
     context.screen.table(
         ["户编号", "户主", "身份", "起"],
         [

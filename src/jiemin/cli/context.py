@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from jiemin.domain.pairing.settings import PairingSettings
     from jiemin.domain.places import CountyPlaces
     from jiemin.domain.policy import Book
+    from jiemin.policy.check_settings import CheckPolicy
     from jiemin.policy.pairing_settings import PairingPolicy
     from jiemin.storage.database import Database
     from jiemin.storage.stamp import Stamp
+    from jiemin.usecases.check_records import Yardstick
 
 
 @dataclass
@@ -76,6 +78,18 @@ class AppContext:
     def pairing_settings(self) -> "PairingSettings":
         """The rules and the cost table of pairing, as the county's own file sets them."""
         return self.pairing_policy().settings
+
+    def check_policy(self) -> "CheckPolicy":
+        """Every threshold of the checks, and which file gives it."""
+        from jiemin.policy.check_settings import load_check
+
+        return load_check(self.policy_option)
+
+    def yardstick(self) -> "Yardstick":
+        """What the county lays down for the checks: thresholds, rules of pairing, standards."""
+        from jiemin.usecases.check_records import Yardstick
+
+        return Yardstick(self.check_policy().settings, self.pairing_settings().rules, self.book())
 
     def stamp(self, command: str, **arguments: Any) -> "Stamp":
         """What the journal records of the running command; nothing personal may be among it."""

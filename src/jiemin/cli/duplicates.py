@@ -29,6 +29,11 @@ _MOVED = {
     "pairing": "结对",
     "visit": "走访",
     "award": "补助",
+    "household_survey": "四清",
+    "measure": "帮扶措施",
+    "household_condition": "家庭状况",
+    "story": "事迹",
+    "inspected_household": "督查",
 }
 
 

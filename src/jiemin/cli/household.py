@@ -4,15 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiemin.cli import household_changes
+from jiemin.cli import household_changes, household_members, household_past, household_print
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, RevealOption
+from jiemin.cli.options import AsOfOption, BeforeOption, JsonOption, RevealOption
 
 if TYPE_CHECKING:
-    from jiemin.cli.screen import Screen
     from jiemin.domain.codes import HouseholdClass
-    from jiemin.usecases.look_up import HouseholdDetail
 
 app = ChineseTyper("困难家庭：名单，一户的情况和历史，退出、迁居、分户等变动。")
 
@@ -27,6 +25,7 @@ def list_(
     ] = "",
     unpaired: Annotated[bool, typer.Option("--unpaired", help="只看应结对而没有结对的")] = False,
     everything: Annotated[bool, typer.Option("--all", help="不在册的也列出")] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     reveal: RevealOption = False,
 ) -> None:
@@ -43,7 +42,7 @@ def list_(
         everything,
     )
     with context.database() as database:
-        views = list_households(database, context.today, wanted)
+        views = list_households(database, as_of or context.today, wanted)
         context.note_reveal(database, "household list", reveal)
     if json:
         context.screen.json({"households": [shapes.household(view, reveal) for view in views]})
@@ -83,24 +82,37 @@ def show(
     household: Annotated[
         str, typer.Argument(metavar="家庭", help="户编号、户主姓名、身份证号或结对干部姓名")
     ],
+    before: BeforeOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="全部内容：历任干部、措施、走访全文、前后对比")
+    ] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     reveal: RevealOption = False,
 ) -> None:
-    """一户的情况：成员、结对、走访、补助。"""
-    from jiemin.cli import shapes
-    from jiemin.usecases.look_up import show_household
+    """一户的情况：成员、结对、四清、未了的事、走访、补助和帮扶前后，一屏看完。"""
+    from jiemin.usecases.household_file import show_household
 
     context = current(ctx)
+    day, past = as_of or context.today, as_of is not None
     with context.database() as database:
-        detail = show_household(database, household, context.today)
-        context.note_reveal(database, "household show", reveal, household_no=detail.view.state.household_no)
+        file = show_household(database, household, day, before=before, past=past)
+        context.note_reveal(database, "household show", reveal, household_no=file.view.state.household_no)
     if json:
-        context.screen.json({"household": shapes.household_detail(detail, reveal)})
-    else:
-        _show(context.screen, detail, reveal)
+        from jiemin.cli.household_shapes import household_detail
+
+        context.screen.json({"household": household_detail(file, reveal)})
+        return
+    from jiemin.cli.household_screen import show_all, show_short
+
+    tell = show_all if everything else show_short
+    tell(context.screen, file, reveal, past)
 
 
+household_past.add_to(app)
+household_print.add_to(app)
 household_changes.add_to(app)
+household_members.add_to(app)
 
 
 def _classes(text: str) -> "frozenset[HouseholdClass]":
@@ -115,84 +127,3 @@ def _classes(text: str) -> "frozenset[HouseholdClass]":
     if known is None:
         raise typer.BadParameter(f"没有“{text}”这一类；如 农村低保、城镇低保、低收入", param_hint="--class")
     return frozenset({known})
-
-
-def _show(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
-    from jiemin.cli import shapes
-    from jiemin.domain.money import format_yuan
-    from jiemin.domain.people import mask_account, mask_id
-
-    state, place = detail.view.state, detail.view.place
-    number = (state.head_number if reveal else mask_id(state.head_number)) or "没有身份证号"
-    screen.say(f"{state.household_no}  户主 {state.head_name or '不详'}  {number}")
-    screen.say(f"{place.town}{place.village}  {state.household_class}{state.keeping or ''}  {state.status}")
-    people = [f"家庭人口{state.size}人" if state.size is not None else "家庭人口未填"]
-    if state.covered is not None:
-        people.append(f"保障人口{state.covered}人")
-    if state.income_fen is not None:
-        period = "月" if state.income_period == "month" else "年"
-        people.append(f"家庭{period}收入{format_yuan(state.income_fen)}")
-    screen.say("，".join(people))
-    causes = "、".join(filter(None, (state.cause, *state.other_causes)))
-    for label, text in (
-        ("致困原因", causes),
-        ("帮扶需求", shapes.words(state.needs, reveal)),
-        ("联系电话", "、".join(shapes.phones(state.phones, reveal))),
-        ("银行账号", state.account if reveal else mask_account(state.account)),
-    ):
-        if text:
-            screen.say(f"{label}：{text}")
-    _show_lists(screen, detail, reveal)
-
-
-def _show_lists(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
-    from jiemin.cli import shapes
-    from jiemin.domain.money import format_yuan
-
-    members = [shapes.person(each, reveal) for each in detail.members]
-    keys = ("name", "relation", "sex", "birth_date", "id_number", "disability", "status")
-    columns = ["姓名", "与户主关系", "性别", "出生日期", "身份证号", "残疾", "健康状况"]
-    screen.table(columns, [[str(member[key] or "") for key in keys] for member in members], "家庭成员")
-    screen.table(
-        ["干部", "单位", "身份", "起", "止", "结束原因"],
-        [
-            [
-                each.pairing.cadre_name,
-                each.unit,
-                each.pairing.role,
-                str(each.pairing.start),
-                shapes.until(each.pairing.end) or "",
-                each.pairing.end_reason or "",
-            ]
-            for each in detail.pairings
-        ],
-        "结对",
-    )
-    _show_visits(screen, detail, reveal)
-    screen.table(
-        ["时段", "项目", "提标前", "提标后", "增加"],
-        [
-            [
-                row.period,
-                row.item,
-                *(format_yuan(fen) for fen in (row.before_fen, row.after_fen, row.uplift_fen)),
-            ]
-            for row in detail.awards
-        ],
-        "补助",
-    )
-
-
-def _show_visits(screen: "Screen", detail: "HouseholdDetail", reveal: bool) -> None:
-    """Each visit with its notes below it; they are too long for a table."""
-    from jiemin.cli import shapes
-
-    if detail.visits:
-        screen.say("走访：")
-    for view in detail.visits:
-        row = view.row
-        visitors = "、".join(name for _, _, name in row.cadres)
-        screen.say(f"{row.day}  {row.kind}  {visitors}{'  额外走访' if view.extra else ''}")
-        for label, text in (("暖心手记", row.note), ("了解的需求", row.needs), ("办实事", row.deeds)):
-            if text:
-                screen.say(f"  {label}：{shapes.words(text, reveal)}")

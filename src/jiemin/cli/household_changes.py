@@ -13,6 +13,8 @@ from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOp
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
 
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="原因", help="为什么，记在历史里")]
+
 _LISTED = re.compile(r"[,，、;；]")
 
 
@@ -27,7 +29,8 @@ def _status(text: Any) -> Any:
     return status
 
 
-def _class(text: Any) -> Any:
+def class_told(text: Any) -> Any:
+    """A household's class, as an option's value tells it."""
     if not isinstance(text, str):
         return text
     from jiemin.domain.codes import CLASSES, read_code
@@ -73,6 +76,7 @@ def exit_(
 def come_back(
     ctx: typer.Context,
     household: HouseholdArgument,
+    reason: ReasonOption = "",
     on: OnOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -84,7 +88,7 @@ def come_back(
     """
     from jiemin.usecases.household_events.leaving import come_back as act
 
-    carry(ctx, ("return", "恢复在册"), act(household), on, (yes, dry_run, json))
+    carry(ctx, ("return", "恢复在册"), act(household, reason), on, (yes, dry_run, json))
 
 
 def move(
@@ -93,6 +97,7 @@ def move(
     village: Annotated[
         str, typer.Option("--village", metavar="镇村", help="搬到哪里，如 乌镇镇塘东村；同镇的可以只写村")
     ],
+    reason: ReasonOption = "",
     on: OnOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -104,8 +109,8 @@ def move(
     """
     from jiemin.usecases.household_events.moving import move as act
 
-    context = current(ctx)
-    carry(ctx, ("move", "迁居"), act(household, village, context.places()), on, (yes, dry_run, json))
+    event = act(household, village, current(ctx).places(), reason)
+    carry(ctx, ("move", "迁居"), event, on, (yes, dry_run, json))
 
 
 def change_head(
@@ -149,8 +154,9 @@ def split(
     ] = "",
     household_class: Annotated[
         Any,
-        typer.Option("--class", parser=_class, metavar="类别", help="新户的困难类别；不写则和原户一样"),
+        typer.Option("--class", parser=class_told, metavar="类别", help="新户的困难类别；不写则和原户一样"),
     ] = None,
+    reason: ReasonOption = "",
     on: OnOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -166,7 +172,8 @@ def split(
     names = tuple(each.strip() for each in _LISTED.split(members) if each.strip())
     if not names:
         raise typer.BadParameter("要写分出的成员", param_hint="--members")
-    event = act(household, SplitOff(names, head, village, household_class), current(ctx).places())
+    wanted = SplitOff(names, head, village, household_class, reason)
+    event = act(household, wanted, current(ctx).places())
     carry(ctx, ("split", "分户"), event, on, (yes, dry_run, json))
 
 
@@ -174,6 +181,7 @@ def merge(
     ctx: typer.Context,
     household: HouseholdArgument,
     into: Annotated[str, typer.Argument(metavar="到户", help="并到哪一户：户编号、户主姓名或身份证号")],
+    reason: ReasonOption = "",
     on: OnOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -186,43 +194,12 @@ def merge(
     """
     from jiemin.usecases.household_events.joining import join
 
-    carry(ctx, ("merge", "并户"), join(household, into), on, (yes, dry_run, json))
-
-
-def history(ctx: typer.Context, household: HouseholdArgument, json: JsonOption = False) -> None:
-    """一户的历史：状态、类别、住地、户主、成员和每一名结对干部，按日期排列。"""
-    from jiemin.cli import shapes
-    from jiemin.usecases.household_history import household_history
-
-    context = current(ctx)
-    with context.database() as database:
-        found = household_history(database, household, context.today)
-    if json:
-        lines = [
-            {"date": shapes.day(each.day), "subject": each.subject, "what": each.what, "reason": each.reason}
-            for each in found.lines
-        ]
-        visits = {
-            "count": found.visits,
-            "first": shapes.day(found.first_visit),
-            "last": shapes.day(found.last_visit),
-        }
-        shape = {"household_no": found.household_no, "head_name": found.head_name}
-        context.screen.json({"history": {**shape, "events": lines, "visits": visits}})
-        return
-    context.screen.say(f"{found.household_no}  户主 {found.head_name or '不详'}")
-    context.screen.table(
-        ["日期", "事项", "内容", "原因"],
-        [[str(each.day), each.subject, each.what, each.reason] for each in found.lines],
-    )
-    days = dict.fromkeys(str(each) for each in (found.first_visit, found.last_visit) if each)
-    context.screen.say("，".join([f"走访共{found.visits}次", *(["至".join(days)] if days else [])]))
+    carry(ctx, ("merge", "并户"), join(household, into, reason), on, (yes, dry_run, json))
 
 
 def add_to(app: "ChineseTyper") -> None:
     """Register these commands in the group of households."""
     for name, command in (
-        ("history", history),
         ("exit", exit_),
         ("return", come_back),
         ("move", move),

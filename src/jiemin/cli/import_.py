@@ -93,6 +93,8 @@ def import_(
 
 
 def _exit_code(outcome: "ImportOutcome") -> ExitCode:
+    if outcome.nothing_to_enter:
+        return ExitCode.DONE
     if outcome.stopped or not outcome.took_anything:
         return ExitCode.MENDABLE
     return ExitCode.PARTIAL if outcome.rejected_anything else ExitCode.DONE
@@ -108,6 +110,8 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
             screen.tell(f"办法：{file.refused.hint}")
         for tally in file.tallies:
             counts = tally.outcomes
+            if tally.sheet.left_blank and not (sum(counts.values()) or tally.rejected):
+                continue  # a form handed out that came back as it was
             rows.append(
                 [
                     file.path.name,
@@ -130,6 +134,8 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
         elif file.error_workbook_refused:
             screen.tell(f"提醒：问题表没有写成：{file.error_workbook_refused}")
     _show_missing(screen, outcome)
+    if outcome.left_blank:
+        screen.say(f"{outcome.left_blank}户还没有填")
     screen.say(_verdict(outcome, dry_run))
 
 
@@ -225,6 +231,8 @@ def _verdict(outcome: "ImportOutcome", dry_run: bool) -> str:
         return "有不能导入的行，按 --strict 全部没有写入"
     if outcome.stopped_by_missing:
         return "要停保的户太多，全部没有写入"
+    if outcome.nothing_to_enter:
+        return "没有要登记的走访，什么都没有写入"
     if not outcome.took_anything:
         return "没有可以导入的内容，什么都没有写入"
     if dry_run:
@@ -250,6 +258,7 @@ def _file_shape(file: "FileOutcome") -> dict[str, Any]:
                 "unchanged": tally.outcomes[Outcome.UNCHANGED],
                 "rejected": tally.rejected,
                 "warned": tally.warned,
+                "left_blank": len(tally.sheet.left_blank),
             }
             for tally in file.tallies
         ],

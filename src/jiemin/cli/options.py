@@ -1,5 +1,6 @@
 """Options that mean the same in every command."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from jiemin.cli.context import current
 from jiemin.domain.codes import squeeze
 from jiemin.domain.periods import (
     Month,
@@ -18,6 +20,7 @@ from jiemin.domain.periods import (
     parse_quarter,
     parse_year,
 )
+from jiemin.errors import JieminError
 
 if TYPE_CHECKING:
     from jiemin.domain.roster import SheetKind
@@ -48,7 +51,7 @@ year_option = _option(parse_year)
 def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     """The kinds of sheet that the words name, each once and in the usual order; all without a word.
 
-    A word is a kind's label or its beginning: 困难家庭, 结对. Another one is a usage error.
+    A word is a kind's label, or its beginning or end: 困难家庭, 结对, 措施. Another one is a usage error.
     """
     from jiemin.domain.roster import ROSTERS
 
@@ -56,18 +59,26 @@ def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     return [kind for kind in ROSTERS if kind in chosen]
 
 
+_SORT = re.compile("(?:名册|名单|记录|备案|登记)$")
+
+
 def _kind(word: str) -> "SheetKind":
     from jiemin.domain.roster import ROSTERS
 
-    plain = squeeze(word)
-    found = [kind for kind in ROSTERS if plain and kind.value.startswith(plain)]
-    if len(found) != 1:
-        known = "、".join(
-            kind.removesuffix("名册").removesuffix("名单").removesuffix("记录").removesuffix("备案")
-            for kind in ROSTERS
-        )
-        raise typer.BadParameter(f"没有“{word}”这种名册；有{known}")
+    plain, short = squeeze(word), {kind: _SORT.sub("", kind) for kind in ROSTERS}
+    found = [kind for kind in ROSTERS if plain and (kind.startswith(plain) or short[kind].endswith(plain))]
+    if len(found) > 1:
+        raise typer.BadParameter(f"“{word}”不止一种，写全：{'、'.join(short[kind] for kind in found)}")
+    if not found:
+        raise typer.BadParameter(f"没有“{word}”这种名册；有{'、'.join(short.values())}")
     return found[0]
+
+
+def _not_to_come(ctx: typer.Context, as_of: date | None) -> date | None:
+    """The day to look at; of one that has not come nothing can be known."""
+    if as_of is not None and not ctx.resilient_parsing and as_of > current(ctx).today:
+        raise JieminError(f"{as_of}还没有到，看不到那一天的情况", "--as-of 写今天或以前的日期")
+    return as_of
 
 
 NewFileOption = Annotated[
@@ -77,7 +88,8 @@ KindsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="种类",
-        help="困难家庭、家庭成员、干部、单位、村社区、结对、走访、近亲属，可以写几种；不写就是全部",
+        help="困难家庭、家庭成员、干部、单位、村社区、结对、走访、四清、帮扶措施、"
+        "家庭状况、近亲属，可以写几种；不写就是全部",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读")]
@@ -94,6 +106,22 @@ YearOption = Annotated[
 ]
 OnOption = Annotated[
     date | None, typer.Option("--on", parser=day_option, metavar="日期", help="从哪一天起，如 2014-04-01")
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day_option,
+        callback=_not_to_come,
+        metavar="日期",
+        help="看哪一天的情况，默认今天",
+    ),
+]
+BeforeOption = Annotated[
+    date | None,
+    typer.Option(
+        "--before", parser=day_option, metavar="日期", help="帮扶前看哪一天，默认首次结对那天，如 2014-04-01"
+    ),
 ]
 HouseholdArgument = Annotated[str, typer.Argument(metavar="家庭", help="户编号、户主姓名或身份证号")]
 CadreArgument = Annotated[

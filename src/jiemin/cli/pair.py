@@ -9,7 +9,14 @@ from jiemin.cli import pair_rules, pair_runs, pair_views, pair_why
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
-from jiemin.cli.options import CadreArgument, DryRunOption, HouseholdArgument, JsonOption, OnOption
+from jiemin.cli.options import (
+    AsOfOption,
+    CadreArgument,
+    DryRunOption,
+    HouseholdArgument,
+    JsonOption,
+    OnOption,
+)
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -130,6 +137,7 @@ def list_(
     household: Annotated[str, typer.Option("--household", metavar="家庭", help="只看这一户")] = "",
     cadre: Annotated[str, typer.Option("--cadre", metavar="干部", help="只看这名干部")] = "",
     history: Annotated[bool, typer.Option("--history", help="已结束的也列出")] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """结对名单。"""
@@ -138,7 +146,14 @@ def list_(
 
     context = current(ctx)
     with context.database() as database:
-        views = list_pairings(database, context.today, household=household, cadre=cadre, ended=history)
+        views = list_pairings(
+            database,
+            as_of or context.today,
+            household=household,
+            cadre=cadre,
+            ended=history,
+            past=as_of is not None,
+        )
     if json:
         context.screen.json({"pairings": [shapes.pairing(view) for view in views]})
         return

@@ -26,7 +26,7 @@ def quarterly(
     quarter: QuarterOption = None,
     json: JsonOption = False,
 ) -> None:
-    """季度报表：附件2帮扶情况统计表、附件1结对汇总表、走访、补助和图表。"""
+    """季度报表：附件2帮扶情况统计表、附件1结对汇总表、走访、补助、典型事迹和图表。"""
     from jiemin.usecases.build_report import build_report
 
     context = current(ctx)
@@ -87,6 +87,10 @@ def _lines(built: "BuiltReport", out: Path) -> list[str]:
         f"应走访{len(report.visits.due)}户，已走访{len(report.visits.made)}户"
         + (f"，走访率{report.visits.rate.label}" if report.visits.due else ""),
     ]
+    lines.append(
+        f"典型事迹{len(report.stories)}篇"
+        + ("" if report.stories else "（通知要求每季度上报；登记用 jiemin story add --help）")
+    )
     for name, label in (("urban", "城镇低保"), ("rural", "农村低保"), ("aid", "低收入家庭救助")):
         uplift = money.sum_of(f"{name}_uplift")
         amount = "还算不出" if uplift is None else format_yuan(uplift)
@@ -122,6 +126,7 @@ def _shape(built: "BuiltReport", out: Path) -> dict[str, Any]:
                 ("money", report.money_table),
             )
         },
+        "stories": len(report.stories),
         "drafts": list(built.drafts),
         "missing": [
             {

@@ -102,6 +102,8 @@ def plain(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal the text takes; Chinese characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

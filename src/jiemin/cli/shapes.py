@@ -19,14 +19,8 @@ if TYPE_CHECKING:
     from jiemin.storage.pairing_runs import RunRow
     from jiemin.storage.pairings import PairingRow
     from jiemin.storage.persons import MemberState
-    from jiemin.usecases.look_up import (
-        CadreView,
-        Helper,
-        HouseholdDetail,
-        HouseholdView,
-        PairingView,
-        VisitView,
-    )
+    from jiemin.usecases.list_visits import VisitView
+    from jiemin.usecases.look_up import CadreView, Helper, HouseholdView, PairingView
     from jiemin.usecases.show_coverage import CoverageView
     from jiemin.usecases.show_runs import RunView
 
@@ -53,17 +47,6 @@ def household(view: "HouseholdView", reveal: bool) -> Shape:
         "needs": words(state.needs, reveal),
         "status": state.status,
         "cadres": [helper(each) for each in view.helpers],
-    }
-
-
-def household_detail(detail: "HouseholdDetail", reveal: bool) -> Shape:
-    """One household with its persons, helpers ever, visits and awards."""
-    return {
-        **household(detail.view, reveal),
-        "persons": [person(each, reveal) for each in detail.members],
-        "pairings": [helper(each) for each in detail.pairings],
-        "visits": [visit(each, reveal) for each in detail.visits],
-        "awards": [award(each) for each in detail.awards],
     }
 
 
@@ -132,7 +115,10 @@ def pairing(view: "PairingView") -> Shape:
 
 
 def visit(view: "VisitView", reveal: bool = False) -> Shape:
-    """One visit; `extra` when nobody who came was paired with the household that day."""
+    """One visit; `extra` when nobody who came was paired with the household that day.
+
+    `promises` are numbers of measures; `gift_fen` is fen.
+    """
     row = view.row
     return {
         "visit_no": row.visit_no,
@@ -141,9 +127,18 @@ def visit(view: "VisitView", reveal: bool = False) -> Shape:
         "cadres": [{"cadre_no": number, "name": name} for _, number, name in row.cadres],
         "kind": row.kind,
         "extra": view.extra,
+        "met": words(row.met, reveal),
         "note": words(row.note, reveal),
         "needs": words(row.needs, reveal),
+        "needs_met_on": day(row.needs_met_on),
+        "needs_outcome": words(row.needs_outcome, reveal),
         "deeds": words(row.deeds, reveal),
+        "gift_fen": row.gift_fen,
+        "gift_goods": words(row.gift_goods, reveal),
+        "promises": list(row.promises),
+        "entered_on": day(row.entered_on),
+        "voided_on": day(row.voided_on),
+        "void_reason": words(row.void_reason, reveal),
     }
 
 

@@ -19,6 +19,7 @@ COMMANDS = (
     ("看还有谁没有走访", "visit due"),
     ("算六月的低保金和全年的低收入家庭救助", "subsidy compute --month 2014-06 --year 2014"),
     ("看一户的补助是怎么算的", "subsidy explain H0030"),
+    ("上报以前先自己查一遍", "check"),
     ("出季度报表", "report quarterly --out stats.xlsx"),
     ("看现在的情况和下一步", "status"),
 )

@@ -16,6 +16,7 @@ from jiemin.domain.codes import Disability, Sex
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
+_ZEROS = ord("0") * sum(_WEIGHTS)
 _PROVINCES = frozenset(
     f"{code}"
     for code in (
@@ -106,6 +107,11 @@ def check_character(first17: str) -> str:
     """The 18th character that GB 11643 demands after the first 17 digits."""
     total = sum(starmap(mul, zip(_WEIGHTS, map(int, first17), strict=True)))
     return _CHECK_CHARACTERS[total % 11]
+
+
+def ends_rightly(number: str) -> bool:
+    """Whether 17 digits and a last character end as GB 11643 demands; quick, for many numbers."""
+    return _CHECK_CHARACTERS[(sum(map(mul, _WEIGHTS, number.encode())) - _ZEROS) % 11] == number[17:]
 
 
 def modern_form(number: str) -> str:

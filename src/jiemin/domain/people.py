@@ -68,6 +68,13 @@ def mask_phone(number: str) -> str:
     return f"{number[:-4]}****" if len(number) > 4 else "****"
 
 
+def mask_name(name: str) -> str:
+    """`沈*芳`, `沈*`: the first sign stays, and of three or more the last."""
+    if len(name) < 3:
+        return f"{name[:1]}*" if name else ""
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
 def mask_digits(text: str) -> str:
     """Any text with the middle of every run of seven or more digits hidden."""
     return re.sub(r"\d{7,}[\dXx]?", lambda run: _mask_run(run[0]), text)

@@ -85,7 +85,7 @@ def problem(
 _FEW = 3
 _NAMED = 12
 _UNKNOWN_COLUMN = "J203"
-_OF_SHEETS = frozenset(["J201", "J205", "J206", "J207", "J605"])
+_OF_SHEETS = frozenset(["J201", "J205", "J206", "J207", "J605", "J614"])
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:

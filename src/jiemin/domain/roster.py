@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from jiemin.domain.codes import Condition, Survey
 from jiemin.domain.problems import Problem, problem
 
 
@@ -25,12 +26,17 @@ class SheetKind(StrEnum):
     REGIONS = "村社区名册"
     PAIRINGS = "结对名单"
     VISITS = "走访记录"
+    SURVEYS = "四清登记"
+    MEASURES = "帮扶措施"
+    CONDITIONS = "家庭状况"
     KIN = "近亲属备案"
     PLAN = "结对方案"
 
 
 ROSTERS = tuple(kind for kind in SheetKind if kind is not SheetKind.PLAN)
 """The kinds of which there are empty forms and exports; a plan is made by pairing alone."""
+FILE_REGISTERS = frozenset({SheetKind.SURVEYS, SheetKind.MEASURES, SheetKind.CONDITIONS})
+"""The kinds that tell of the household's file alone."""
 
 
 HOUSEHOLD_FIELDS = {
@@ -135,9 +141,59 @@ VISIT_FIELDS = {
     "cadre_nos": "tuple[str, ...], the cadres' numbers",
     "cadre_unit": "str",
     "visit_kind": "VisitKind",
+    "visit_met": "str, who was met",
     "visit_note": "str, 暖心手记",
     "visit_needs": "str, needs heard",
     "visit_deeds": "str, deeds done",
+    "visit_gift_fen": "int, fen, 慰问金",
+    "visit_gift_goods": "str, 慰问品",
+    "visit_promise": "str, what was promised",
+    "visit_promise_due": "date, until when",
+}
+_WHOSE = {
+    "household_no": "str",
+    "town": "str",
+    "village": "str",
+    "head_name": "str",
+    "head_id": "IdReading",
+}
+_BY_WHOM = {
+    "cadre_names": "tuple[str, ...], cadres or others",
+    "cadre_no": "str, of the cadre",
+    "cadre_unit": "str",
+}
+SURVEY_FIELDS = {
+    "survey_day": "date",
+    **_WHOSE,
+    **_BY_WHOM,
+    **{f"{survey.name.lower()}_clear": f"bool, {survey}" for survey in Survey},
+    **{f"{survey.name.lower()}_missing": "str, what is not clear yet" for survey in Survey},
+    **{f"{survey.name.lower()}_finding": "str, what was found" for survey in Survey},
+    "survey": "Survey, of a row that tells of one alone",
+    "survey_clear": "bool, of that one",
+    "survey_missing": "str, what is not clear yet of that one",
+    "survey_finding": "str, what was found of that one",
+}
+MEASURE_FIELDS = {
+    "measure_no": "str, the number of a measure on record",
+    **_WHOSE,
+    "plan": "Plan",
+    "measure_what": "str, what is to be done",
+    **_BY_WHOM,
+    "promised_on": "date",
+    "due_on": "date",
+    "delivered_on": "date",
+    "dropped_on": "date",
+    "outcome": "str, how it was delivered, or why it was dropped",
+    "amount_fen": "int, fen",
+    "source": "FundSource",
+}
+CONDITION_FIELDS = {
+    "condition_day": "date",
+    **_WHOSE,
+    **{each.name.lower(): "int or str, a Value of domain.conditions" for each in Condition},
+    "before_day": "date before the help began, of the columns 帮扶前",
+    **{f"before_{each.name.lower()}": "int or str, the same before the help" for each in Condition},
 }
 PLAN_FIELDS = {
     "household_no": "str",
@@ -165,6 +221,9 @@ FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
     SheetKind.REGIONS: REGION_FIELDS,
     SheetKind.PAIRINGS: PAIRING_FIELDS,
     SheetKind.VISITS: VISIT_FIELDS,
+    SheetKind.SURVEYS: SURVEY_FIELDS,
+    SheetKind.MEASURES: MEASURE_FIELDS,
+    SheetKind.CONDITIONS: CONDITION_FIELDS,
     SheetKind.KIN: KIN_FIELDS,
     SheetKind.PLAN: PLAN_FIELDS,
 }
@@ -192,7 +251,8 @@ class RosterSheet:
 
     Rows whose subject or class could not be read are not in `rows`; their problems are.
     `rejected` counts them. `as_of` is a date found in the title, or None. What a `hidden` sheet lists
-    is not what its sender thought of.
+    is not what its sender thought of. Of a form handed out, `left_blank` are the households of which it tells
+    nothing yet, `filled_in` the others.
     """
 
     file: str
@@ -205,6 +265,8 @@ class RosterSheet:
     as_of: date | None = None
     rejected: int = 0
     hidden: bool = False
+    left_blank: frozenset[str] = frozenset()
+    filled_in: frozenset[str] = frozenset()
 
     def cell(self, row: RosterRow, field_name: str = "") -> str:
         """Where the row tells the field: `F12`, or the row's number alone when no cell does."""

@@ -1,6 +1,6 @@
-"""Which households are due a visit in a quarter, and which got one (notice 二.1).
+"""Which households are due a visit in a quarter, which got one, and who answers for it (notice 二.1).
 
-The one definition of due and made; lists, the status screen and the quarter's report all use it.
+The one definition of due, made and overdue; lists, the status screen and the quarter's report all use it.
 
 - Due: in the work and paired on the report day, and both without a break, by whomever, since the
   first day of the quarter's third month. The report day is the quarter's last day, or today while
@@ -9,13 +9,20 @@ The one definition of due and made; lists, the status screen and the quarter's r
 - Made: at least one 走访 or 慰问 in the quarter, up to the report day, by somebody paired with the
   household on the day of the visit. A telephone call never counts.
 - A visit that names no cadre counts for the lead of its day.
-- A cadre answers for a due household when his or her own pairing lasted as long as due asks.
+- Until the quarter is over, a household due and not visited is 待访, afterwards 逾期.
+- Of those paired on the report day they answer for a due household whose own pairing has lasted since
+  the first day of the third month. If none has, because it changed hands late, the lead answers, and
+  the visit still owed is a make-up visit (补访). But nobody answers for a household that was visited in
+  the quarter before his or her own pairing began: a second call for the table's sake would only
+  disturb the family (为民不扰民, notice 三.3).
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from jiemin.domain.codes import Role, VisitKind
@@ -80,13 +87,25 @@ class Rate:
         return f"{self.permille // 10}.{self.permille % 10}%"
 
 
+class VisitState(StrEnum):
+    """How it stands with a household that is due."""
+
+    MADE = "已走访"
+    WAITING = "待访"
+    OVERDUE = "逾期"
+
+
 @dataclass(frozen=True, slots=True)
 class CadreVisits:
-    """One cadre's quarter: households to answer for, those visited in person, and the visits."""
+    """One cadre's quarter: households to answer for, those visited in person, and the visits.
+
+    `makeup` are those of `due` that changed hands late, so that the visit owed is a make-up visit.
+    """
 
     due: tuple[str, ...]
     visited: tuple[str, ...]
     visit_nos: tuple[str, ...]
+    makeup: tuple[str, ...] = ()
 
     @property
     def rate(self) -> Rate:
@@ -100,11 +119,13 @@ class QuarterVisits:
 
     `counted` are the visits that count, `extra` those made by nobody paired on their day, `phone`
     the telephone calls; together they are all contacts of the quarter up to `day`. `times` holds
-    counted visits by household, due or not. Numbers are in ascending order throughout.
+    counted visits by household, due or not. `over` says that the quarter has ended. Numbers are in
+    ascending order throughout.
     """
 
     quarter: Quarter
     day: date
+    over: bool
     since: date
     due: tuple[str, ...]
     made: frozenset[str]
@@ -123,6 +144,20 @@ class QuarterVisits:
     def rate(self) -> Rate:
         """Households made of households due."""
         return Rate(len(self.made), len(self.due))
+
+    @property
+    def makeup(self) -> frozenset[str]:
+        """Households due of which somebody owes, or made, a make-up visit."""
+        return frozenset(number for cadre in self.cadres.values() for number in cadre.makeup)
+
+    def state(self, household_no: str) -> VisitState | None:
+        """How it stands with a household; None when it is not due."""
+        if household_no in self.made:
+            return VisitState.MADE
+        place = bisect_left(self.due, household_no)
+        if self.due[place : place + 1] != (household_no,):
+            return None
+        return VisitState.OVERDUE if self.over else VisitState.WAITING
 
 
 def report_day(quarter: Quarter, today: date) -> date:
@@ -167,14 +202,19 @@ def quarter_visits(
     visitors = {visit.visit_no: paired_visitors(visit, helped.get(visit.household_no, ())) for visit in calls}
     counted = tuple(visit for visit in calls if visitors[visit.visit_no])
     times = _times(counted)
+    first = {visit.household_no: visit.day for visit in reversed(counted)}
+    owed = {number: _answering(helped[number], first.get(number, day), since, day) for number in due}
     return QuarterVisits(
         quarter=quarter,
         day=day,
+        over=today > quarter.last,
         since=since,
         due=due,
         made=frozenset(due) & times.keys(),
         times=times,
-        cadres=_by_cadre(due, _answering(pairings, since, day), counted, visitors),
+        cadres=_by_cadre(
+            (pairing.cadre_no for pairing in pairings if pairing.holds(day)), owed, counted, visitors
+        ),
         counted=counted,
         extra=tuple(visit for visit in calls if not visitors[visit.visit_no]),
         phone=phone,
@@ -191,14 +231,22 @@ class _Lasting(Protocol):
     def end(self) -> date: ...
 
 
+def _held_since(spans: Iterable[_Lasting], day: date) -> date | None:
+    """Since when the spans together hold every day up to `day`; None when none holds that day."""
+    began, reached = date.min, date.min
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start > day:
+            break
+        if span.start > reached:
+            began = span.start
+        reached = max(reached, span.end)
+    return began if reached > day else None
+
+
 def _unbroken(spans: Iterable[_Lasting], since: date, day: date) -> bool:
     """Whether the spans together hold every day from `since` to `day`, both included."""
-    reached = since
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start > reached:
-            break
-        reached = max(reached, span.end)
-    return reached > day
+    began = _held_since(spans, day)
+    return began is not None and began <= since
 
 
 def _by_household(pairings: Iterable[PairingSpan]) -> Mapping[str, list[PairingSpan]]:
@@ -218,6 +266,21 @@ def paired_visitors(visit: VisitFact, pairings: Iterable[PairingSpan]) -> frozen
     )
 
 
+def last_counted(visits: Iterable[VisitFact], pairings: Iterable[PairingSpan]) -> Mapping[str, date]:
+    """By household: the day of its last visit that counts, in whatever quarter.
+
+    `pairings` must hold every pairing of these households on the days of the visits.
+    """
+    helped = _by_household(pairings)
+    last: dict[str, date] = {}
+    for visit in sorted(visits, key=lambda visit: visit.day, reverse=True):
+        number = visit.household_no
+        fresh = number not in last and visit.kind is not VisitKind.PHONE
+        if fresh and paired_visitors(visit, helped.get(number, ())):
+            last[number] = visit.day
+    return last
+
+
 def _times(counted: Iterable[VisitFact]) -> dict[str, int]:
     times: dict[str, int] = defaultdict(int)
     for visit in counted:
@@ -225,36 +288,57 @@ def _times(counted: Iterable[VisitFact]) -> dict[str, int]:
     return dict(sorted(times.items()))
 
 
-def _answering(pairings: Iterable[PairingSpan], since: date, day: date) -> Mapping[str, frozenset[str]]:
-    """By cadre paired on the day: the households paired with him or her ever since `since`."""
-    own: dict[tuple[str, str], list[PairingSpan]] = defaultdict(list)
+def _answering(
+    pairings: Iterable[PairingSpan], first_visit: date, since: date, day: date
+) -> Mapping[str, bool]:
+    """Who answers for a household due, and whether what is owed is a make-up visit.
+
+    `first_visit` is the day of its first counted visit of the quarter.
+    """
+    own: dict[str, list[PairingSpan]] = defaultdict(list)
     for pairing in pairings:
-        own[pairing.cadre_no, pairing.household_no].append(pairing)
-    lasting: dict[str, set[str]] = defaultdict(set)
-    for (cadre_no, household_no), spans in own.items():
-        if any(span.holds(day) for span in spans):
-            lasting[cadre_no] |= {household_no} if _unbroken(spans, since, day) else set()
-    return {cadre_no: frozenset(numbers) for cadre_no, numbers in lasting.items()}
+        own[pairing.cadre_no].append(pairing)
+    began = {
+        cadre_no: start for cadre_no, spans in own.items() if (start := _held_since(spans, day)) is not None
+    }
+    lasting = {cadre_no for cadre_no, start in began.items() if start <= since}
+    leading = {cadre_no for cadre_no in began if any(_leads(span, day) for span in own[cadre_no])}
+    return {cadre_no: not lasting for cadre_no in (lasting or leading) if began[cadre_no] <= first_visit}
+
+
+def _leads(pairing: PairingSpan, day: date) -> bool:
+    return pairing.role is Role.LEAD and pairing.holds(day)
 
 
 def _by_cadre(
-    due: Iterable[str],
-    answering: Mapping[str, frozenset[str]],
+    helping: Iterable[str],
+    owed: Mapping[str, Mapping[str, bool]],
     counted: Iterable[VisitFact],
     visitors: Mapping[str, frozenset[str]],
 ) -> Mapping[str, CadreVisits]:
+    """The quarter of each cadre who helps on the report day or made a visit that counts.
+
+    `owed` holds, by household due, who answers for it and whether with a make-up visit.
+    """
+    due: dict[str, list[str]] = defaultdict(list)
+    makeup: dict[str, list[str]] = defaultdict(list)
+    for household_no, answering in owed.items():
+        for cadre_no, late in answering.items():
+            due[cadre_no].append(household_no)
+            if late:
+                makeup[cadre_no].append(household_no)
     made: dict[str, list[VisitFact]] = defaultdict(list)
     for visit in counted:
         for cadre_no in visitors[visit.visit_no]:
             made[cadre_no].append(visit)
-    all_due = frozenset(due)
-    found = {}
-    for cadre_no in sorted(answering.keys() | made.keys()):
-        own_due = answering.get(cadre_no, frozenset()) & all_due
-        own_visits = made.get(cadre_no, [])
-        found[cadre_no] = CadreVisits(
-            due=tuple(sorted(own_due)),
-            visited=tuple(sorted(own_due & {visit.household_no for visit in own_visits})),
-            visit_nos=tuple(visit.visit_no for visit in own_visits),
+    return {
+        cadre_no: CadreVisits(
+            due=tuple(sorted(due[cadre_no])),
+            visited=tuple(
+                sorted({visit.household_no for visit in made[cadre_no]}.intersection(due[cadre_no]))
+            ),
+            visit_nos=tuple(visit.visit_no for visit in made[cadre_no]),
+            makeup=tuple(sorted(makeup[cadre_no])),
         )
-    return found
+        for cadre_no in sorted({*helping, *made})
+    }

@@ -4,8 +4,8 @@ How a county's file is laid over: field by field of a parameter. What the county
 parameter (`values` as a whole, `title`, `checked`) replaces what is packaged; what it does not
 write stays. It cannot change a packaged parameter's `unit` or `choices`, because the formulas
 count on them. A parameter of its own it may add in full, if some `at_least` refers to it; any
-other unknown key is a fault, so that a slip of the pen is never passed over in silence. The table
-`pairing` is no part of the book: `pairing_settings` reads it.
+other unknown key is a fault, so that a slip of the pen is never passed over in silence. The tables
+`pairing` and `check` are no part of the book: `pairing_settings` and `check_settings` read them.
 """
 
 import re
@@ -19,6 +19,7 @@ from typing import Any
 from jiemin.domain.policy import Book, Parameter
 from jiemin.domain.policy.soundness import faults_between
 from jiemin.errors import JieminError
+from jiemin.policy.check_settings import CHECK
 from jiemin.policy.pairing_settings import PAIRING
 from jiemin.policy.parameter_tables import PARAMETER_FIELDS, read_parameter
 from jiemin.policy.toml_fields import Faults
@@ -49,7 +50,8 @@ def load_book(overlay: Path | None = None) -> Book:
     )
     if overlay is not None:
         tables = parse(text_of(overlay), overlay.name)
-        tables.pop(PAIRING, None)
+        for name in (PAIRING, CHECK):
+            tables.pop(name, None)
         own = _parameters(tables, overlay.name, faults)
         stated = _lay_over(stated, own, faults)
     return _book(stated, faults)

@@ -1,14 +1,10 @@
 """Reading what a county lays down for pairing: the table `pairing` of its policy file.
 
-The packaged `pairing.toml` gives every value, and what it says of a value stands behind it, as
-`# name（unit）：meaning`; that is what people are shown. A county's file replaces single values.
+The packaged `pairing.toml` gives every value; a county's file replaces single ones.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from importlib.resources import files
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,16 +13,13 @@ from jiemin.domain.pairing.costs import Costs
 from jiemin.domain.pairing.rules import Mode, Rules
 from jiemin.domain.pairing.settings import PairingSettings
 from jiemin.errors import JieminError
+from jiemin.policy.setting_items import SettingItem, check_outside, own_items, packaged_items
 from jiemin.policy.toml_fields import Faults
 from jiemin.policy.toml_file import parse, text_of
 
 PAIRING = "pairing"
 PACKAGED_PAIRING = "pairing.toml"
 
-_LINE = re.compile(
-    r'^"?(?P<key>[^\s"=]+)"? = \S+\s+# (?P<name>[^（：]+)（(?P<unit>[^）]+)）：(?P<meaning>.+)$'
-)
-_TABLE = re.compile(r"^\[([a-z.]+)\]$")
 _WORDS = {"mode": tuple(Mode), "links": ("soft", "hard")}
 _AT_LEAST_ONE = frozenset({"leader_max", "cadres_max", "costs.load_step", "costs.assistant_step"})
 _MOST_HOUSEHOLDS, _MOST_POINTS = 100, 10_000
@@ -37,17 +30,8 @@ _RISING = (
 """Costs that must not fall as the distance grows."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairingItem:
-    """One value: its key below `pairing`, what it is, and the file that gives it."""
-
-    key: str
-    name: str
-    unit: str
-    meaning: str
-    value: int | str
-    file: str
-    packaged: bool = True
+PairingItem = SettingItem
+"""One value of the table `pairing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +47,13 @@ def load_pairing(overlay: Path | None = None) -> PairingPolicy:
 
     Raises `JieminError` for a file that cannot be read, or naming all faults of its table at once.
     """
-    text = files(__package__).joinpath(PACKAGED_PAIRING).read_text("utf-8")
-    items = {item.key: item for item in _packaged(text)}
+    items = packaged_items(PACKAGED_PAIRING, PAIRING)
     if overlay is not None:
         tables = parse(text_of(overlay), overlay.name)
         faults = Faults()
         for name in tables.keys() - {PAIRING}:
-            _check_outside(name, tables[name], items, overlay.name, faults)
-        items |= _own(items, tables.get(PAIRING, {}), overlay.name, faults)
+            check_outside(items, PAIRING, name, tables[name], overlay.name, faults)
+        items |= own_items(items, PAIRING, tables.get(PAIRING, {}), overlay.name, faults, _wrong)
         _check_rising(items, overlay.name, faults)
         if faults.lines:
             listed = "\n  ".join(faults.lines)
@@ -79,72 +62,6 @@ def load_pairing(overlay: Path | None = None) -> PairingPolicy:
                 "改好后再运行；现在的数用 jiemin pair rule costs 查看",
             )
     return PairingPolicy(tuple(items.values()), _settings(items))
-
-
-def _packaged(text: str) -> Iterator[PairingItem]:
-    """The values of the packaged file with what its comments say of them."""
-    values = dict(_flat(parse(text, PACKAGED_PAIRING)[PAIRING]))
-    above = ""
-    for line in text.splitlines():
-        if table := _TABLE.match(line):
-            above = f"{table[1]}.".removeprefix(f"{PAIRING}.")
-        elif said := _LINE.match(line):
-            key = above + said["key"]
-            yield PairingItem(key, said["name"], said["unit"], said["meaning"], values[key], PACKAGED_PAIRING)
-
-
-def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{above}{name}.")
-        else:
-            yield above + name, value
-
-
-def _own(packaged: Mapping[str, PairingItem], told: Any, file: str, faults: Faults) -> dict[str, PairingItem]:
-    """The values a county gives, without those that are noted as faults."""
-    if not isinstance(told, dict):
-        faults.note(file, PAIRING, "应写成一段 [pairing]")
-        return {}
-    found = {}
-    for key, value in _flat(told):
-        item = packaged.get(key)
-        wrong = _wrong(item, value) if item else _unknown(key, packaged)
-        if wrong:
-            faults.note(file, f"{PAIRING}.{key}", wrong)
-        elif item:
-            found[key] = replace(item, value=value, file=file, packaged=False)
-    return found
-
-
-def _check_outside(
-    name: str, told: Any, packaged: Mapping[str, PairingItem], file: str, faults: Faults
-) -> None:
-    """Beside the table `pairing` stand parameters of other plans; what was meant for it would go unread."""
-    if isinstance(told, dict):
-        tables = {PAIRING: PAIRING}
-        tables |= {
-            key.partition(".")[0]: f"{PAIRING}.{key.partition('.')[0]}" for key in packaged if "." in key
-        }
-        meant = get_close_matches(name.lower(), tables, n=1, cutoff=0.8)
-        if meant:
-            faults.note(file, name, f"没有这一段，是不是 [{tables[meant[0]]}]")
-        return
-    for key in packaged:
-        table, _, last = f"{PAIRING}.{key}".rpartition(".")
-        if last == name:
-            faults.note(file, name, f"要写在 [{table}] 下面")
-
-
-def _unknown(key: str, packaged: Mapping[str, PairingItem]) -> str:
-    """What may be meant by a key that there is not; of the same table, if there is such a table."""
-    above, _, name = key.rpartition(".")
-    near = {last: each for each in packaged for table, _, last in [each.rpartition(".")] if table == above}
-    near = near or {each: each for each in packaged}
-    meant = get_close_matches(name, near, n=1)
-    return (
-        f"没有这一项，是不是 {near[meant[0]]}" if meant else f"没有这一项，有的是：{'、'.join(near.values())}"
-    )
 
 
 def _wrong(item: PairingItem, value: Any) -> str:

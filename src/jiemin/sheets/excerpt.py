@@ -41,7 +41,7 @@ def take_excerpt(shape: Shape, header: Header, numbers: Collection[int]) -> Exce
     A first column that holds nothing but earlier reasons stays behind.
     """
     grid = shape.grid
-    if shape.form is not None:
+    if shape.is_form:
         numbered = [(grid.row_number(index), row) for index, row in enumerate(grid.rows)]
         return Excerpt(grid.name, int(bool(grid.columns)) + grid.left, (), 0, grid.merges, numbered)
     kept: set[int] = set()

@@ -16,6 +16,7 @@ from jiemin.sheets.hidden_sheets import add_hidden
 from jiemin.sheets.layout.header import Header
 from jiemin.sheets.layout.shape import Shape, shape_of
 from jiemin.sheets.record_columns import read_blocks, read_sideways
+from jiemin.sheets.visit_form_reading import read_visit_form
 
 _GUIDES = frozenset("填写说明 填表说明 填报说明 使用说明 说明 填写须知 填报须知".split())
 """Sheets of these names tell how to fill in the others, and need not be told of."""
@@ -50,6 +51,8 @@ def read_grids(grids: Sequence[Grid], path: Path, sha256: str, today: date) -> R
 
 
 def _read(shape: Shape, file: str, today: date) -> Iterable[RosterSheet]:
+    if shape.visits is not None:
+        return [read_visit_form(shape.grid, shape.visits, file, today)]
     if shape.form is not None:
         return read_form(shape.grid, shape.form, file, today)
     if shape.sideways is not None:

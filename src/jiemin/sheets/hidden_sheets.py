@@ -18,6 +18,13 @@ from jiemin.domain.roster import FIELDS, RosterRow, RosterSheet, SheetKind
 
 _OF_HOUSEHOLDS = ("household_no", "head_id", "head_name", "village", "town")
 _OF_CADRES = ("cadre_no", "person_id", "name", "unit")
+_EVENTS = {
+    SheetKind.VISITS: ("visit_day", "cadre_names"),
+    SheetKind.SURVEYS: ("survey_day", "survey"),
+    SheetKind.MEASURES: ("promised_on", "measure_what"),
+    SheetKind.CONDITIONS: ("condition_day",),
+}
+"""Kinds with any number of rows for a household, and what tells these apart."""
 
 _Identity = tuple[Hashable, ...]
 """The number given, the identity number, the name, and the places where that name is looked for."""
@@ -110,9 +117,9 @@ def _identity(kind: SheetKind, row: RosterRow) -> _Identity:
     parts: list[Any] = [values.get(name) for name in names]
     number = parts[1] if isinstance(parts[1], IdReading) and parts[1].valid else None
     parts[1] = number.number if number is not None else None
-    if kind is SheetKind.VISITS:  # every visit is one of its own
-        visit = values["visit_day"], values.get("cadre_names")
-        parts[:3] = [part if part is None else (part, visit) for part in parts[:3]]
+    if kind in _EVENTS:  # every visit is one of its own
+        event = tuple(values.get(name) for name in _EVENTS[kind])
+        parts[:3] = [part if part is None else (part, event) for part in parts[:3]]
     return tuple(parts)
 
 

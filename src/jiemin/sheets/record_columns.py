@@ -46,7 +46,10 @@ def _joined(sheets: Sequence[RosterSheet]) -> RosterSheet:
     if rows:
         problems = [each for each in problems if each.code != "J205"]  # a block with nothing in it
     rejected = sum(sheet.rejected for sheet in sheets)
-    return replace(first, rows=rows, problems=list(problems), rejected=rejected)
+    filled = first.filled_in.union(*(sheet.filled_in for sheet in sheets))
+    blank = first.left_blank.union(*(sheet.left_blank for sheet in sheets)) - filled
+    joined = replace(first, rows=rows, problems=list(problems), rejected=rejected)
+    return replace(joined, left_blank=blank, filled_in=filled)
 
 
 def read_sideways(grid: Grid, found: Sideways, file: str, today: date) -> list[RosterSheet]:

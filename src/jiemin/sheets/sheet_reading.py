@@ -20,10 +20,11 @@ from jiemin.sheets.layout.body import data_rows, fill_merged
 from jiemin.sheets.layout.header import Header
 from jiemin.sheets.layout.hints import named_examples
 from jiemin.sheets.layout.strays import stray_cells
-from jiemin.sheets.layout.title import date_in, place_named, speaks_of_wan
+from jiemin.sheets.layout.title import date_in, place_named, speaks_of_wan, stated_in
 from jiemin.sheets.layout.totals import Control, whole
 from jiemin.sheets.shifted_columns import leave_out_shifted
 from jiemin.sheets.values.cell import FAILED, Faulty, Fields, Reader, read_cell
+from jiemin.sheets.visit_logs import WaitingRows, merged_money, year_stated
 
 _HOUSEHOLD_KEYS = ("household_no", "head_name", "head_id")
 _IDENTITIES = ("head_id", "person_id", "certificate")
@@ -48,6 +49,7 @@ def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterShee
     indices = list(data_rows(grid, header, recognition.subject, totals))
     values, faults = read_columns(grid, header, indices, today)
     report_header(sheet, grid, header)
+    sheet.problems += [*year_stated(sheet, faults, values), *merged_money(sheet, grid, header)]
     leave_out_shifted(sheet, grid, header, indices, values, faults, today)
     numbers = [grid.row_number(index) for index in indices]
     settle_rows(sheet, header, numbers, values, faults)
@@ -57,15 +59,15 @@ def read_sheet(grid: Grid, header: Header, file: str, today: date) -> RosterShee
         real = _are_real(sheet, numbers)
         _compare_totals(sheet, Control(grid, header, indices, values, faulty, real, totals), today)
     if sheet.rows:
-        _complete_rows(sheet, titles)
-    elif not sheet.rejected:
+        complete_rows(sheet, titles)
+    elif not sheet.rejected and not sheet.left_blank:
         sheet.problems.append(problem("J205", file=file, sheet=grid.name))
     return sheet
 
 
-def _complete_rows(sheet: RosterSheet, titles: Sequence[Cell]) -> None:
+def complete_rows(sheet: RosterSheet, titles: Sequence[Cell]) -> None:
     """Give all rows what they say without a column for it: the place that the sheet's name or title
-    gives, and that visits are calls."""
+    gives, and that visits without gifts are calls."""
     fields = FIELDS[sheet.kind].keys() - sheet.columns.keys()
     named = place_named(sheet.name, titles)
     places = {"town": named.town, "village": named.village}
@@ -76,7 +78,7 @@ def _complete_rows(sheet: RosterSheet, titles: Sequence[Cell]) -> None:
         if named.besides:
             detail += f"；表里还写着“{'”“'.join(named.besides)}”"
         sheet.problems.append(problem("J207", detail, file=sheet.file, sheet=sheet.name))
-    if "visit_kind" in fields:
+    if "visit_kind" in fields and any("visit_kind" not in row.values for row in sheet.rows):
         told["visit_kind"] = VisitKind.CALL_ON
         sheet.problems.append(problem("J605", file=sheet.file, sheet=sheet.name))
     if told:
@@ -132,18 +134,27 @@ def read_columns(
     grid: Grid, header: Header, indices: Sequence[int], today: date
 ) -> tuple[list[dict[str, Any]], dict[int, list[Fault]]]:
     """The fields of each data row, and the faults of its cells by position in `indices`."""
-    wan = speaks_of_wan(_titles(grid, header))
+    titles = _titles(grid, header)
+    wan = speaks_of_wan(titles)
     rows = [grid.rows[index] for index in indices]
     values: list[dict[str, Any]] = [{} for _ in rows]
     faults: dict[int, list[Fault]] = {}
     for name, place in sorted(header.fields.items(), key=itemgetter(1)):
         column, read = header.recognition.spec.by_field[name], _reader(header, name, wan)
+        if column.read_stated is not None:
+            stated = stated_in([grid.name, *titles, header.labels[place]])
+            read = column.read_stated(stated) if stated is not None else read
         for position, cell, fault in _read_column(name, place, read, rows, values, today):
             faults.setdefault(position, []).extend(
-                (name, column.unread or code, _told(column, code, detail), shown(cell))
+                (name, _numbered(column, code), _told(column, code, detail), shown(cell))
                 for code, detail in fault.faults
             )
     return values, faults
+
+
+def _numbered(column: Column, code: str) -> str:
+    """The number of a cell's fault: of whatever is wrong with its value, the one the column has for that."""
+    return column.unread if column.unread and code.startswith("J3") else code
 
 
 def _reader(header: Header, name: str, wan: bool) -> Reader:
@@ -211,8 +222,11 @@ def settle_rows(
     carry = heads_tell_households(header)
     household: dict[str, Any] = {}
     taken: list[RosterRow] = []
+    waiting = WaitingRows(header)
     for position, (number, row) in enumerate(zip(numbers, values, strict=True)):
         found = faults.get(position, [])
+        if waiting.takes(row, found):
+            continue
         if spec.check is not None:
             found = [*found, *((name, code, detail, "") for name, code, detail in spec.check(row))]
         if carry:
@@ -228,6 +242,7 @@ def settle_rows(
         else:
             taken.append(record)
     sheet.rows = [*sheet.rows, *taken]
+    waiting.tell(sheet)
 
 
 def _tells(row: Mapping[str, Any], name: str) -> bool:

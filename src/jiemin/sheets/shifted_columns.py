@@ -13,11 +13,12 @@ from jiemin.sheets.layout.header import Header
 from jiemin.sheets.values.cell import Faulty, read_cell
 from jiemin.sheets.values.figures import account, number_given
 from jiemin.sheets.values.people import name, names
+from jiemin.sheets.values.visits import visitors
 from jiemin.sheets.values.words import pairing_note, text
 
 _FEWEST = 5
 _MOST = 0.75
-_TAKE_ANYTHING = frozenset([text, pairing_note, name, names, number_given, account])
+_TAKE_ANYTHING = frozenset([text, pairing_note, name, names, visitors, number_given, account])
 """Readers that tell nothing of what a column holds, since they take whatever is written."""
 
 Faults = MutableMapping[int, list[tuple[str, str, str, str]]]

@@ -26,6 +26,9 @@ BODY_FONT = "仿宋"
 HEAD_FONT = "黑体"
 TITLE_FONT = "宋体"
 
+BODY_SIZE, LETTER_SIZE, TITLE_SIZE = 11, 14, 20
+"""Points of the type in tables, of running text, and of titles."""
+
 LANDSCAPE_WIDTH = 146.0
 """What fits between the margins of A4 landscape unscaled, in the unit of column widths."""
 PORTRAIT_WIDTH = 98.0
@@ -59,6 +62,9 @@ class Look(StrEnum):
     SIGN = "表_签字"
     NOTE = "表_说明"
     FAULT = "表_不符"
+    PARAGRAPH = "表_正文"
+    SECTION = "表_小标题"
+    SIGNED = "表_落款"
 
 
 _COUNT_FORMAT, _MONEY_FORMAT, _RATE_FORMAT = "0", "#,##0.00_ ", "0.0"
@@ -166,7 +172,7 @@ def _advance(sign: str) -> float:
 
 
 def _styles() -> Iterable[NamedStyle]:
-    body, head = Font(name=BODY_FONT, size=11), Font(name=HEAD_FONT, size=11)
+    body, head = Font(name=BODY_FONT, size=BODY_SIZE), Font(name=HEAD_FONT, size=BODY_SIZE)
     grey = Font(name=BODY_FONT, size=11, color=_REPEATED_COLOUR)
     thin = Side(style="thin")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -181,7 +187,7 @@ def _styles() -> Iterable[NamedStyle]:
         return NamedStyle(name=look.value, font=font, alignment=place, number_format=code, border=border)
 
     yield style(Look.ANNEX, Font(name=HEAD_FONT, size=14), plain, "General", False)
-    yield style(Look.TITLE, Font(name=TITLE_FONT, size=20, bold=True), middle, "General", False)
+    yield style(Look.TITLE, Font(name=TITLE_FONT, size=TITLE_SIZE, bold=True), middle, "General", False)
     yield style(Look.SUBTITLE, Font(name=BODY_FONT, size=13), middle, "General", False)
     yield style(Look.LEFT, body, plain, "General", False)
     yield style(Look.MIDDLE, body, figure, "General", False)
@@ -206,3 +212,8 @@ def _styles() -> Iterable[NamedStyle]:
     yield style(Look.NOTE, Font(name=BODY_FONT, size=10), start, "General", False)
     fault = Font(name=HEAD_FONT, size=11, color="FFC00000")
     yield style(Look.FAULT, fault, start, "General", False)
+    letter = Font(name=BODY_FONT, size=LETTER_SIZE)
+    top = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    yield style(Look.PARAGRAPH, letter, top, "General", False)
+    yield style(Look.SECTION, Font(name=HEAD_FONT, size=LETTER_SIZE), start, "General", False)
+    yield style(Look.SIGNED, letter, figure, "General", False)

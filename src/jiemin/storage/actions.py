@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import col
 
+from jiemin.storage.journal_tables import Action, Change
 from jiemin.storage.query import select
-from jiemin.storage.tables import Action, Change
 
 UNDO = "undo"
 """The command of an action that takes another back; its arguments name that one as `action`."""

@@ -1,13 +1,27 @@
 """Queries about awards and the policy books they were computed with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, table
 from sqlmodel import col
 
-from jiemin.storage.query import select
-from jiemin.storage.tables import Award, Household, PolicyBook
+from jiemin.storage.query import among, select
+from jiemin.storage.tables import Household
+
+_AWARD: Any = table(
+    "award",
+    column("id"),
+    column("household_id"),
+    column("item"),
+    column("period"),
+    column("before_fen"),
+    column("after_fen"),
+    column("uplift_fen"),
+    column("facts"),
+    column("book_id"),
+).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +42,56 @@ class AwardRow:
 
 def awards_for(connection: Connection, item: str, period: str) -> list[AwardRow]:
     """The awards of one item for one period, by household number."""
-    query = _query().where(Award.item == item, Award.period == period)
+    query = _query().where(_AWARD.item == item, _AWARD.period == period)
     return [AwardRow(*row) for row in connection.execute(query)]
 
 
 def awards_of_household(connection: Connection, household_id: int) -> list[AwardRow]:
     """Every award a household ever had."""
-    return [AwardRow(*row) for row in connection.execute(_query().where(Award.household_id == household_id))]
+    return [AwardRow(*row) for row in connection.execute(_query().where(_AWARD.household_id == household_id))]
+
+
+def awards_of_households(connection: Connection, ids: Iterable[int]) -> list[AwardRow]:
+    """Every award these households ever had, by household."""
+    return [AwardRow(*row) for row in connection.execute(_query().where(among(_AWARD.household_id, ids)))]
 
 
 def periods_with_awards(connection: Connection, item: str = "") -> list[str]:
     """The months and years for which awards (of one item, or any) are stored, oldest first."""
-    query = select(Award.period).distinct().order_by(col(Award.period))
+    query = select(_AWARD.period).distinct().order_by(_AWARD.period)
     if item:
-        query = query.where(Award.item == item)
+        query = query.where(_AWARD.item == item)
     return list(connection.execute(query).scalars())
 
 
 def book_text(connection: Connection, book_id: int) -> str:
     """The text of a stored policy book."""
+    from jiemin.storage.award_tables import PolicyBook
+
     return str(connection.execute(select(PolicyBook.text).where(PolicyBook.id == book_id)).scalar_one())
 
 
 def book_id(connection: Connection, fingerprint: str) -> int | None:
     """The stored book with this fingerprint, or None."""
+    from jiemin.storage.award_tables import PolicyBook
+
     return connection.execute(select(PolicyBook.id).where(PolicyBook.fingerprint == fingerprint)).scalar()
 
 
 def _query() -> Any:
     return (
         select(
-            Award.id,
+            _AWARD.id,
             Household.id,
             Household.household_no,
-            Award.item,
-            Award.period,
-            Award.before_fen,
-            Award.after_fen,
-            Award.uplift_fen,
-            Award.facts,
-            Award.book_id,
+            _AWARD.item,
+            _AWARD.period,
+            _AWARD.before_fen,
+            _AWARD.after_fen,
+            _AWARD.uplift_fen,
+            _AWARD.facts,
+            _AWARD.book_id,
         )
-        .join(Household, col(Household.id) == Award.household_id)
-        .order_by(col(Household.household_no), col(Award.period), col(Award.item))
+        .join(Household, col(Household.id) == _AWARD.household_id)
+        .order_by(col(Household.household_no), _AWARD.period, _AWARD.item)
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+import jiemin.storage.run_tables  # noqa: F401 - pairings refer to runs, and are sorted after them
 from jiemin.storage.journal import Door, Values
 
 
@@ -39,6 +40,10 @@ class Batch:
     def waiting(self, table: type[SQLModel], row_id: int) -> Values:
         """What a new row says as it waits; raises KeyError when it is none."""
         return self._new[table].row(row_id)
+
+    def has_new(self, table: type[SQLModel]) -> bool:
+        """Whether new rows of the table wait."""
+        return table in self._new
 
     def remove(self, table: type[SQLModel], row_id: int) -> None:
         """Take a row away that never came to hold; the journal keeps its image."""

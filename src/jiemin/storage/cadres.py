@@ -124,6 +124,12 @@ def last_posts(connection: Connection, ids: Iterable[int]) -> list[CadreState]:
     return list({row[0]: CadreState(*row) for row in connection.execute(query)}.values())
 
 
+def posts_by(connection: Connection, ids: Iterable[int], day: date) -> dict[int, CadreState]:
+    """Cadre id → the last post begun by `day`, whether or not it still holds then."""
+    query = _states().where(among(Cadre.id, ids), CadrePost.valid_from <= day)
+    return {row[0]: CadreState(*row) for row in connection.execute(query.order_by(col(CadrePost.valid_from)))}
+
+
 def serving_since(connection: Connection, day: date) -> dict[int, date]:
     """Cadre id → since when the cadre, if in service on `day`, serves without a break."""
     before = aliased(CadrePost)
@@ -173,6 +179,12 @@ def units_of(connection: Connection, ids: Iterable[int], day: date) -> dict[int,
         if cadre_id not in units or start <= day:
             units[cadre_id] = unit
     return units
+
+
+def names_of(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """Cadre number → name, of those that are on record."""
+    query = select(Cadre.cadre_no, Cadre.name).where(among(Cadre.cadre_no, numbers))
+    return dict(connection.execute(query).all())
 
 
 def cadre_count(connection: Connection) -> int:

@@ -56,7 +56,7 @@ def conditions_until(
             _CONDITION.word,
         )
         .join(Household, col(Household.id) == _CONDITION.household_id)
-        .where(_CONDITION.day <= day.isoformat())
+        .where(_CONDITION.day <= day)
         .order_by(_CONDITION.day, _CONDITION.id)
     )
     if household_ids is not None:

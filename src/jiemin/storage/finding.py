@@ -16,17 +16,19 @@ _MASKED = re.compile(r"(\d{4,6})\*+([\dX]{4})")
 
 def household_ids(connection: Connection, text: str, day: date) -> list[int]:
     """The households meant, by the first of these that fits: number, number of a duplicate merged into
-    it, identity number of a member, head's name, member's name, lead's name."""
+    it, identity number of a member, head's name, member's name, lead's name, somebody who was a member."""
     number = select(Household.id).where(Household.household_no == text.upper())
     exact = select(Household.id).where(Household.household_no == text)
     member = select(Membership.household_id).join(Person, col(Person.id) == Membership.person_id)
     now = (Membership.valid_from <= day, Membership.valid_to > day)
+    gone = Membership.valid_to <= day
     queries: list[Any] = [exact, number, merged_into("household", text)]
     if re.search(r"\d{4}", text):
-        queries.append(member.where(_identity(text), *now))
+        queries += [member.where(_identity(text), *now), member.where(_identity(text), gone)]
     else:
         named = member.where(Person.name == text, *now)
         queries += [named.where(Membership.relation == "户主"), named, _led_by(text, day)]
+        queries.append(member.where(Person.name == text, gone))
     for query in queries:
         found = sorted(set(connection.execute(query).scalars()))
         if found:

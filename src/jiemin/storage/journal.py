@@ -15,9 +15,9 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlmodel import SQLModel
 
 from jiemin.storage.database import Database
+from jiemin.storage.journal_tables import Action, Change
 from jiemin.storage.query import among, select
 from jiemin.storage.stamp import Stamp
-from jiemin.storage.tables import Action, Change
 
 Values = dict[str, Any]
 Writer = Callable[[Any], Any]

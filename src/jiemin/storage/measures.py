@@ -35,7 +35,7 @@ _MEASURE: Any = table(
     column("amount_fen"),
     column("source"),
 ).c
-_VISIT_TABLE: Any = table("visit", column("id"), column("visit_no"), column("voided_on"))
+_VISIT_TABLE: Any = table("visit", column("id"), column("visit_no"), column("voided_on", IsoDate))
 _VISIT: Any = _VISIT_TABLE.c
 
 
@@ -62,6 +62,7 @@ class MeasureRow:
     outcome: str | None
     amount_fen: int | None
     source: FundSource | None
+    cadre_id: int | None = None
 
     @property
     def open(self) -> bool:
@@ -73,6 +74,11 @@ class MeasureRow:
         return self.open and self.due_on is not None and self.due_on < day
 
 
+def serial(measure_id: int) -> str:
+    """The number we give a measure."""
+    return f"M{measure_id:06d}"
+
+
 def measures_until(
     connection: Connection, day: date, household_ids: Collection[int] | None = None
 ) -> list[MeasureRow]:
@@ -80,7 +86,20 @@ def measures_until(
 
     A promise of a voided visit never was.
     """
-    query = (
+    query = _measures(day).order_by(_MEASURE.promised_on, _MEASURE.id)
+    if household_ids is not None:
+        query = query.where(among(_MEASURE.household_id, household_ids))
+    return [_row(day, *row) for row in connection.execute(query)]
+
+
+def measure_numbered(connection: Connection, number: str, day: date) -> MeasureRow | None:
+    """The measure of that number as it stood on `day`; None when there is none, as of a voided visit."""
+    found = connection.execute(_measures(day).where(_MEASURE.measure_no == number)).first()
+    return None if found is None else _row(day, *found)
+
+
+def _measures(day: date) -> Any:
+    return (
         select(
             _MEASURE.id,
             _MEASURE.measure_no,
@@ -99,21 +118,18 @@ def measures_until(
             _MEASURE.outcome,
             _MEASURE.amount_fen,
             _MEASURE.source,
+            Cadre.id,
         )
         .join(Household, col(Household.id) == _MEASURE.household_id)
         .outerjoin(Cadre, col(Cadre.id) == _MEASURE.cadre_id)
         .outerjoin(_VISIT_TABLE, _VISIT.id == _MEASURE.visit_id)
-        .where(_MEASURE.promised_on <= day.isoformat(), _VISIT.voided_on.is_(None))
-        .order_by(_MEASURE.promised_on, _MEASURE.id)
+        .where(_MEASURE.promised_on <= day, _VISIT.voided_on.is_(None))
     )
-    if household_ids is not None:
-        query = query.where(among(_MEASURE.household_id, household_ids))
-    return [_row(day, *row) for row in connection.execute(query)]
 
 
 def _row(day: date, *told: Any) -> MeasureRow:
     (row_id, number, household_id, household_no, visit_no, plan, what, cadre_no, name, person) = told[:10]
-    promised, due, delivered, dropped, outcome, amount, source = told[10:]
+    promised, due, delivered, dropped, outcome, amount, source, cadre_id = told[10:]
     delivered = delivered if delivered and delivered <= day else None
     dropped = dropped if dropped and dropped <= day else None
     return MeasureRow(
@@ -133,4 +149,5 @@ def _row(day: date, *told: Any) -> MeasureRow:
         outcome=outcome if delivered or dropped else None,
         amount_fen=amount,
         source=FundSource(source) if source else None,
+        cadre_id=cadre_id,
     )

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 from sqlmodel import col, func
 
 from jiemin.domain.codes import Role
+from jiemin.storage.journal_tables import Change
 from jiemin.storage.pairings import PairingRow, pairings_on
 from jiemin.storage.query import select
-from jiemin.storage.tables import Cadre, Change, Household, Pairing, PairingRun
+from jiemin.storage.run_tables import PairingRun
+from jiemin.storage.tables import Cadre, Household, Pairing
 
 
 @dataclass(frozen=True, slots=True)

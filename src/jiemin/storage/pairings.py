@@ -1,13 +1,15 @@
 """Queries about pairings and the runs that made them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, case
 from sqlmodel import col, func
 
 from jiemin.domain.periods import FOREVER
-from jiemin.storage.query import select
+from jiemin.storage.query import among, select
 from jiemin.storage.tables import Cadre, Household, Pairing
 
 
@@ -39,6 +41,26 @@ class PairingSpan:
     end: date
 
 
+class PairingFact(NamedTuple):
+    """What counting asks of a pairing."""
+
+    household_no: str
+    cadre_id: int
+    cadre_no: str
+    role: str
+    start: date
+    end: date
+
+
+_ORDER = (
+    col(Household.household_no),
+    col(Pairing.valid_from),
+    col(Pairing.role).desc(),
+    col(Cadre.cadre_no),
+)
+"""By household, oldest first, the lead before those who assist."""
+
+
 def pairing_spans(connection: Connection) -> dict[int, list[PairingSpan]]:
     """Every pairing there ever was, by household id, oldest first."""
     columns = (Pairing.household_id, Pairing.cadre_id, Pairing.role, Pairing.valid_from, Pairing.valid_to)
@@ -46,6 +68,30 @@ def pairing_spans(connection: Connection) -> dict[int, list[PairingSpan]]:
     for household_id, *span in connection.execute(select(*columns).order_by(col(Pairing.valid_from))):
         found.setdefault(household_id, []).append(PairingSpan(*span))
     return found
+
+
+def pairing_facts(
+    connection: Connection, start: date, end: date, household_nos: Collection[str] | None = None
+) -> list[PairingFact]:
+    """Every pairing in force on some day of `[start, end)`, of these households or of all, as
+    `pairings_within` but without names and reasons."""
+    query = (
+        select(
+            Household.household_no,
+            Cadre.id,
+            Cadre.cadre_no,
+            Pairing.role,
+            Pairing.valid_from,
+            Pairing.valid_to,
+        )
+        .join(Household, col(Household.id) == Pairing.household_id)
+        .join(Cadre, col(Cadre.id) == Pairing.cadre_id)
+        .where(Pairing.valid_from < end, Pairing.valid_to > start)
+        .order_by(*_ORDER)
+    )
+    if household_nos is not None:
+        query = query.where(among(Household.household_no, household_nos))
+    return [PairingFact(*row) for row in connection.execute(query).all()]
 
 
 def pairings_on(connection: Connection, day: date) -> list[PairingRow]:
@@ -61,6 +107,11 @@ def pairings_within(connection: Connection, start: date, end: date) -> list[Pair
 def pairings_of(connection: Connection, household_id: int) -> list[PairingRow]:
     """Every pairing a household ever had, oldest first."""
     return _pairings(connection, (Pairing.household_id == household_id,))
+
+
+def pairings_of_households(connection: Connection, ids: Iterable[int]) -> list[PairingRow]:
+    """Every pairing these households ever had, by household, oldest first."""
+    return _pairings(connection, (among(Pairing.household_id, ids),))
 
 
 def pairings_of_cadre(connection: Connection, cadre_id: int) -> list[PairingRow]:
@@ -115,11 +166,6 @@ def _pairings(connection: Connection, conditions: tuple[object, ...]) -> list[Pa
         .join(Household, col(Household.id) == Pairing.household_id)
         .join(Cadre, col(Cadre.id) == Pairing.cadre_id)
         .where(*conditions)
-        .order_by(
-            col(Household.household_no),
-            col(Pairing.valid_from),
-            col(Pairing.role).desc(),
-            col(Cadre.cadre_no),
-        )
+        .order_by(*_ORDER)
     )
-    return [PairingRow(*row) for row in connection.execute(query)]
+    return [PairingRow(*row) for row in connection.execute(query).all()]

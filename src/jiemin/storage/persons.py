@@ -1,18 +1,19 @@
 """Queries about persons: keys for matching, memberships, and the members of a household."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func
 
 from jiemin.domain.codes import Relation
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
-from jiemin.storage.query import and_, select
+from jiemin.storage.query import among, and_, select
 from jiemin.storage.tables import Membership, Person, PersonSpan
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class MemberState:
     health: str | None
     disability: str | None
     disability_grade: int | None
+    labour: str | None = None
+    education: str | None = None
+    household_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class MembershipRow:
     name: str
     id_number: str | None
     sex: str | None
+    birth: date | None
     relation: str | None
     covered: bool | None
     end_reason: str | None
@@ -99,6 +104,44 @@ def held_memberships(connection: Connection) -> dict[int, list[Held]]:
 
 def memberships_of(connection: Connection, household_id: int) -> list[MembershipRow]:
     """All who ever belonged to a household, each time and in each relation, by day, the head first."""
+    return _memberships(connection, Membership.household_id == household_id)
+
+
+def memberships_of_households(connection: Connection, ids: Iterable[int]) -> list[MembershipRow]:
+    """The same of all these households."""
+    return _memberships(connection, among(Membership.household_id, ids))
+
+
+def memberships_of_person(connection: Connection, person_id: int) -> list[MembershipRow]:
+    """Every time a person belonged to a household, by day."""
+    return _memberships(connection, Membership.person_id == person_id)
+
+
+def memberships_named(connection: Connection, name: str) -> list[MembershipRow]:
+    """Every time somebody of that name belonged to a household, by day."""
+    return _memberships(connection, Person.name == name)
+
+
+def reasons_to_leave(connection: Connection) -> list[MembershipRow]:
+    """The last membership of everybody who left for a reason on record and belongs to no household since."""
+    later = aliased(Membership)
+    since = select(later.id).where(
+        later.person_id == Membership.person_id, later.valid_to > Membership.valid_to
+    )
+    return _memberships(
+        connection,
+        and_(Membership.valid_to != FOREVER, col(Membership.end_reason).is_not(None), ~since.exists()),
+    )
+
+
+def person_numbered(connection: Connection, number: str) -> tuple[int, str] | None:
+    """Id and name of the person with that valid identity number."""
+    query = select(Person.id, Person.name).where(Person.id_number == number, col(Person.id_valid).is_(True))
+    row = connection.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _memberships(connection: Connection, condition: Any) -> list[MembershipRow]:
     query = (
         select(
             Membership.id,
@@ -107,6 +150,7 @@ def memberships_of(connection: Connection, household_id: int) -> list[Membership
             Person.name,
             Person.id_number,
             Person.sex,
+            Person.birth,
             Membership.relation,
             Membership.covered,
             Membership.end_reason,
@@ -114,7 +158,7 @@ def memberships_of(connection: Connection, household_id: int) -> list[Membership
             Membership.valid_to,
         )
         .join(Person, col(Person.id) == Membership.person_id)
-        .where(Membership.household_id == household_id)
+        .where(condition)
         .order_by(
             col(Membership.valid_from),
             func.coalesce(Membership.relation, "") != Relation.HEAD,
@@ -149,6 +193,11 @@ def person_details(connection: Connection) -> dict[int, dict[str, object]]:
 
 def members_on(connection: Connection, household_id: int, day: date) -> list[MemberState]:
     """The members of one household on `day`, the head first."""
+    return members_of(connection, [household_id], day)
+
+
+def members_of(connection: Connection, ids: Iterable[int], day: date) -> list[MemberState]:
+    """The members of these households on `day`, of each the head first."""
     span = and_(
         col(PersonSpan.person_id) == Person.id, PersonSpan.valid_from <= day, PersonSpan.valid_to > day
     )
@@ -165,12 +214,13 @@ def members_on(connection: Connection, household_id: int, day: date) -> list[Mem
             col(PersonSpan.health),
             col(PersonSpan.disability),
             col(PersonSpan.disability_grade),
+            col(PersonSpan.labour),
+            col(PersonSpan.education),
+            Membership.household_id,
         )
         .join(Membership, col(Membership.person_id) == Person.id)
         .outerjoin(PersonSpan, span)
-        .where(
-            Membership.household_id == household_id, Membership.valid_from <= day, Membership.valid_to > day
-        )
+        .where(among(Membership.household_id, ids), Membership.valid_from <= day, Membership.valid_to > day)
         .order_by(func.coalesce(Membership.relation, "") != Relation.HEAD, col(Membership.id))
     )
     return [MemberState(*row) for row in connection.execute(query)]

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from jiemin.domain.spans import Held
 from jiemin.storage.query import select
-from jiemin.storage.tables import Region, Unit, UnitRegion
+from jiemin.storage.tables import Region, Unit
 
 COUNTY, TOWN, VILLAGE = "市", "镇", "村"
 
@@ -79,6 +79,8 @@ def unit_links(connection: Connection, day: date) -> dict[int, list[int]]:
 
 def links(connection: Connection, day: date | None = None) -> list[LinkRow]:
     """The links of units with places in force on `day`, or all there ever were, oldest first."""
+    from jiemin.storage.run_tables import UnitRegion
+
     query = select(
         UnitRegion.id,
         UnitRegion.unit_id,

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, PersonAlias
+from jiemin.storage.award_tables import Award
 from jiemin.storage.query import among, select
 from jiemin.storage.record_tables import HouseholdCondition, HouseholdSurvey, Measure, Story, VisitCorrection
 from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.supervision_tables import InspectedHousehold
 from jiemin.storage.tables import (
-    Award,
     Cadre,
     CadrePost,
     Household,

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from jiemin.domain.codes import InspectResult
+from jiemin.domain.inspection import Scope, Strata
 from jiemin.storage.columns import NUMBER, STRICT, IsoDate, one_of
 
 
@@ -30,7 +31,8 @@ class Inspection(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "inspection"
     __table_args__ = (
-        CheckConstraint("stratum IN ('镇', '单位', '全市')", name="stratum_is_known"),
+        one_of("stratum", Strata),
+        one_of("scope", Scope),
         STRICT,
     )
     id: int = Field(primary_key=True)
@@ -40,6 +42,7 @@ class Inspection(SQLModel, table=True):
     seed: int
     number: int
     stratum: str = Field(sa_type=Text)
+    scope: str = Field(sa_type=Text)
     reason: str | None = Field(default=None, sa_type=Text)
 
 

@@ -45,6 +45,7 @@ class SurveyRow:
     complete: bool
     missing: str | None
     finding: str | None
+    cadre_id: int | None
 
 
 def surveys_until(
@@ -64,10 +65,11 @@ def surveys_until(
             _SURVEY.complete,
             _SURVEY.missing,
             _SURVEY.finding,
+            _SURVEY.cadre_id,
         )
         .join(Household, col(Household.id) == _SURVEY.household_id)
         .outerjoin(Cadre, col(Cadre.id) == _SURVEY.cadre_id)
-        .where(_SURVEY.day <= day.isoformat())
+        .where(_SURVEY.day <= day)
         .order_by(_SURVEY.day, _SURVEY.id)
     )
     if household_ids is not None:

@@ -5,6 +5,9 @@ end is `9999-12-31`. Rows of one subject never overlap. Nothing that happened is
 overwritten: it ends. Only what never came to hold is taken away, such as a draft or an action taken
 back, and the journal keeps its image. Money is in fen. The migrations make these tables; a test
 compares the two.
+
+Tables that most commands need none of stand apart, since making one takes time: `journal_tables`,
+`run_tables`, `award_tables` and others named after what they hold.
 """
 
 from datetime import date
@@ -55,22 +58,6 @@ class Unit(SQLModel, table=True):
     __table_args__ = (STRICT,)
     id: int = Field(primary_key=True)
     name: str = Field(sa_type=Text, unique=True)
-
-
-class UnitRegion(SQLModel, table=True):
-    """联系镇/联系村: a unit is linked with a place for a time.
-
-    With `takes` (包村) the households of that village are helped by the unit's cadres alone.
-    """
-
-    __tablename__: ClassVar[str] = "unit_region"
-    __table_args__ = (real_span(), Index("unit_region_of", "unit_id"), STRICT)
-    id: int = Field(primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id")
-    region_id: int = Field(foreign_key="region.id")
-    takes: bool = Field(default=False, sa_type=YesNo, sa_column_kwargs={"server_default": text("0")})
-    valid_from: date = Field(sa_type=IsoDate)
-    valid_to: date = Field(sa_type=IsoDate)
 
 
 class Cadre(SQLModel, table=True):
@@ -229,35 +216,6 @@ class Membership(SQLModel, table=True):
     valid_to: date = Field(sa_type=IsoDate)
 
 
-class PairingRun(SQLModel, table=True):
-    """One run of automatic pairing: its figures and the proof that they are the best.
-
-    `rules` is the JSON of the rules and the cost table it went by, `facts` the fingerprint of what it
-    was told, `shortages` the sentences on who could not be served and why. The last four columns are
-    empty in runs made before they were kept.
-    """
-
-    __tablename__: ClassVar[str] = "pairing_run"
-    __table_args__ = (STRICT,)
-    id: int = Field(primary_key=True)
-    day: date = Field(sa_type=IsoDate)
-    mode: str = Field(sa_type=Text)
-    solver: str = Field(sa_type=Text)
-    objective: str = Field(sa_type=Text)
-    bound: str = Field(sa_type=Text)
-    households: int
-    cadres: int
-    started: int
-    ended: int
-    unpaired: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
-    leaders_without: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
-    costs: str = Field(sa_type=Text)
-    pairs: int | None = None
-    rules: str | None = Field(default=None, sa_type=Text)
-    facts: str | None = Field(default=None, sa_type=Text)
-    shortages: tuple[str, ...] = Field(default=(), sa_type=Words, nullable=True)
-
-
 class Pairing(SQLModel, table=True):
     """A cadre helps a household for a time; `reasons` is the JSON of what spoke for the pair."""
 
@@ -325,62 +283,3 @@ class VisitCadre(SQLModel, table=True):
     id: int = Field(primary_key=True)
     visit_id: int = Field(foreign_key="visit.id")
     cadre_id: int = Field(foreign_key="cadre.id", index=True)
-
-
-class PolicyBook(SQLModel, table=True):
-    """The text of a book of parameters that awards were computed with."""
-
-    __tablename__: ClassVar[str] = "policy_book"
-    __table_args__ = (STRICT,)
-    id: int = Field(primary_key=True)
-    fingerprint: str = Field(sa_type=Text, unique=True)
-    text: str = Field(sa_type=Text)
-
-
-class Award(SQLModel, table=True):
-    """What a household is due for one item and period, before and after the notice's raise."""
-
-    __tablename__: ClassVar[str] = "award"
-    __table_args__ = (
-        CheckConstraint("uplift_fen = after_fen - before_fen", name="uplift_adds_up"),
-        CheckConstraint("before_fen >= 0 AND after_fen >= 0", name="awards_are_not_debts"),
-        UniqueConstraint("household_id", "item", "period", name="one_award_a_period"),
-        Index("award_of_period", "period"),
-        STRICT,
-    )
-    id: int = Field(primary_key=True)
-    household_id: int = Field(foreign_key="household.id")
-    item: str = Field(sa_type=Text)
-    period: str = Field(sa_type=Text)
-    before_fen: int
-    after_fen: int
-    uplift_fen: int
-    facts: str = Field(sa_type=Text)
-    book_id: int = Field(foreign_key="policy_book.id")
-
-
-class Action(SQLModel, table=True):
-    """One use of the write door: who did what, when, from which file, with what outcome."""
-
-    __tablename__: ClassVar[str] = "action"
-    __table_args__ = (STRICT,)
-    id: int = Field(primary_key=True)
-    at: str = Field(sa_type=Text)
-    actor: str = Field(sa_type=Text)
-    command: str = Field(sa_type=Text)
-    arguments: str = Field(sa_type=Text)
-    sources: str | None = Field(default=None, sa_type=Text)
-    counts: str = Field(sa_type=Text)
-
-
-class Change(SQLModel, table=True):
-    """What an action did to rows: a range of new ones, or the image of one before its change."""
-
-    __tablename__: ClassVar[str] = "change"
-    __table_args__ = (Index("change_of", "action_id"), STRICT)
-    id: int = Field(primary_key=True)
-    action_id: int = Field(foreign_key="action.id")
-    subject: str = Field(sa_type=Text)
-    first_id: int
-    last_id: int
-    before: str | None = Field(default=None, sa_type=Text)

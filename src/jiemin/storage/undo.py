@@ -16,15 +16,33 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
-from jiemin.storage import alias_tables, record_tables, rule_tables, supervision_tables, tables
+from jiemin.storage import (
+    alias_tables,
+    award_tables,
+    journal_tables,
+    record_tables,
+    rule_tables,
+    run_tables,
+    supervision_tables,
+    tables,
+)
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.journal import Door, Values, image
+from jiemin.storage.journal_tables import Change
 from jiemin.storage.query import among, select
-from jiemin.storage.tables import Change
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for room in (tables, alias_tables, rule_tables, record_tables, supervision_tables)
+    for room in (
+        tables,
+        journal_tables,
+        run_tables,
+        award_tables,
+        alias_tables,
+        rule_tables,
+        record_tables,
+        supervision_tables,
+    )
     for table in vars(room).values()
     if isinstance(table, type) and issubclass(table, SQLModel) and table is not SQLModel
 }

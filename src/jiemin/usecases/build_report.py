@@ -12,6 +12,7 @@ from jiemin.errors import JieminError
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_awards import quarter_awards
 from jiemin.usecases.quarter_facts import QuarterRecord, default_quarter, read_quarter
+from jiemin.usecases.stories import story_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
                 "核对季度；名册应当更早起算的，用 --as-of 重新导入",
             )
         awards, missing = quarter_awards(connection, record.quarter, book, today)
+        stories = story_lines(connection, record.quarter)
     facts = QuarterFacts(
         quarter=record.quarter,
         today=today,
@@ -51,6 +53,7 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
         visits=record.visits,
         awards=awards,
         missing_awards=missing,
+        stories=stories,
     )
     return BuiltReport(build_quarter(facts), facts)
 

@@ -24,11 +24,11 @@ from jiemin.domain.money import Fen
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
 from jiemin.storage import awards
+from jiemin.storage.award_tables import Award, PolicyBook
 from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database
 from jiemin.storage.journal import Door, write_door
 from jiemin.storage.stamp import Stamp
-from jiemin.storage.tables import Award, PolicyBook
 from jiemin.usecases.entitled_families import deciding_day, entitled_families, facts_text, read_facts
 
 

@@ -18,10 +18,12 @@ from jiemin.domain.codes import Relation
 from jiemin.domain.roster import SheetKind
 from jiemin.domain.spans import Held, State, at
 from jiemin.errors import JieminError
-from jiemin.storage import cadres, households, pairings, persons, regions, rules, visits
+from jiemin.storage import cadres, households, measures, pairings, persons, regions, rules, visits
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.database import Database
 from jiemin.storage.regions import VILLAGE, Place
+from jiemin.usecases import export_file_registers
+from jiemin.usecases.importing.known_visits import VISIT_WORDS
 
 Row: TypeAlias = Mapping[str, Any]
 """Field of the roster → value; None and empty ones are not known."""
@@ -97,6 +99,15 @@ class _Record:
     @cached_property
     def cadres(self) -> dict[int, CadreState]:
         return {each.id: each for each in cadres.cadres_on(self.connection, self.day)}
+
+    @cached_property
+    def promises(self) -> dict[str | None, list[Row]]:
+        """Number of the visit → what was promised at it."""
+        found: dict[str | None, list[Row]] = {}
+        for each in measures.measures_until(self.connection, self.day):
+            promise = {"visit_promise": each.what, "visit_promise_due": each.due_on}
+            found.setdefault(each.visit_no, []).append(promise)
+        return found
 
     def place(self, region_id: int | None) -> Place:
         return _NOWHERE if region_id is None else self.places[region_id]
@@ -262,17 +273,19 @@ def _visits(record: _Record) -> Iterator[Row]:
             record.left_out[SheetKind.VISITS] += 1
             continue
         units = {cadre.unit for cadre in visitors}
-        yield {
+        told = {
             "visit_day": row.day,
             **_named(record, family),
             "cadre_names": [cadre.name for cadre in visitors],
             "cadre_nos": [cadre.cadre_no for cadre in visitors],
             "cadre_unit": units.pop() if len(units) == 1 else None,
             "visit_kind": row.kind,
-            "visit_note": row.note,
-            "visit_needs": row.needs,
-            "visit_deeds": row.deeds,
         }
+        words = {f"visit_{name}": getattr(row, name) for name in VISIT_WORDS}
+        first, *others = record.promises.get(row.visit_no) or [{}]
+        yield {**told, **words, **first}
+        for promise in others:  # what was given and said is told once
+            yield {**told, **promise}
 
 
 def _kin(record: _Record) -> Iterator[Row]:
@@ -296,6 +309,23 @@ def _kin(record: _Record) -> Iterator[Row]:
         }
 
 
+def _of_file(
+    kind: SheetKind,
+    rows: Callable[[Connection, date, Mapping[int, CadreState]], Iterable[export_file_registers.Told]],
+) -> Callable[["_Record"], Iterator[Row]]:
+    """The rows of a register of the household's file, each with what tells its household."""
+
+    def told(record: _Record) -> Iterator[Row]:
+        for household_id, row in rows(record.connection, record.day, record.cadres):
+            family = record.families.get(household_id)
+            if family is None:
+                record.left_out[kind] += 1
+            else:
+                yield {**_named(record, family), **row}
+
+    return told
+
+
 _ROWS: Mapping[SheetKind, Callable[[_Record], Iterable[Row]]] = {
     SheetKind.HOUSEHOLDS: _households,
     SheetKind.MEMBERS: _members,
@@ -304,5 +334,8 @@ _ROWS: Mapping[SheetKind, Callable[[_Record], Iterable[Row]]] = {
     SheetKind.REGIONS: _regions,
     SheetKind.PAIRINGS: _pairings,
     SheetKind.VISITS: _visits,
+    SheetKind.SURVEYS: _of_file(SheetKind.SURVEYS, export_file_registers.surveys),
+    SheetKind.MEASURES: _of_file(SheetKind.MEASURES, export_file_registers.measures),
+    SheetKind.CONDITIONS: _of_file(SheetKind.CONDITIONS, export_file_registers.conditions),
     SheetKind.KIN: _kin,
 }

@@ -1,16 +1,19 @@
-"""Find the one household or cadre a clerk means; list the candidates when there are several."""
+"""Find the one household, cadre or visit a clerk means; list the candidates when there are several."""
 
+import re
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from jiemin.domain.people import clean_name, mask_digits, mask_id
 from jiemin.errors import NotFoundError
-from jiemin.storage import cadres, finding, households, regions
+from jiemin.storage import cadres, finding, households, regions, visits
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.households import HouseholdState
+from jiemin.storage.visits import VisitRow
 
 _LISTED = 10
+_SHORT_VISIT = re.compile(r"[Vv]?0*(\d{1,9})", re.ASCII)
 
 
 def find_household(connection: Connection, text: str, day: date) -> HouseholdState:
@@ -80,6 +83,18 @@ def _unknown_cadre(connection: Connection, text: str, day: date) -> NotFoundErro
         f"以前的结对用 jiemin cadre show {ever[0].cadre_no} --history 查看；"
         f"又来任职的先登记：jiemin cadre return {ever[0].cadre_no} --unit 单位",
     )
+
+
+def find_visit(connection: Connection, text: str) -> VisitRow:
+    """The visit of that number, voided or not; V12 and 12 are V000012. Raises `NotFoundError`."""
+    number = text.strip()
+    short = _SHORT_VISIT.fullmatch(number)
+    found = visits.visit_numbered(connection, number)
+    if found is None and short is not None:
+        found = visits.visit_numbered(connection, visits.serial(int(short[1])))
+    if found is None:
+        raise NotFoundError(f"没有找到走访“{mask_digits(text)}”", "用 jiemin visit list 查看走访编号")
+    return found
 
 
 def find_unit(connection: Connection, text: str) -> tuple[int, str]:

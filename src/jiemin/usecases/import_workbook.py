@@ -1,8 +1,8 @@
 """Import rosters: every file, every sheet that is one, good rows in and bad rows back.
 
 All files of one command are one transaction, entered in the order regions, units, cadres,
-households, members, near kin, pairings, visits, plans of pairing, so that a sheet may speak of what
-another brings.
+households, members, near kin, pairings, visits, surveys, measures, conditions, plans of pairing, so that a
+sheet may speak of what another brings.
 """
 
 import gc
@@ -94,6 +94,18 @@ class ImportOutcome:
     def took_anything(self) -> bool:
         """Whether any row was taken or found to be known already."""
         return any(sum(tally.outcomes.values()) for each in self.files for tally in each.tallies)
+
+    @property
+    def left_blank(self) -> int:
+        """Of how many households the forms handed out tell nothing yet."""
+        sheets = [tally.sheet for each in self.files for tally in each.tallies]
+        filled_in = {household for sheet in sheets for household in sheet.filled_in}
+        return len({household for sheet in sheets for household in sheet.left_blank} - filled_in)
+
+    @property
+    def nothing_to_enter(self) -> bool:
+        """Whether forms handed out came back as they were."""
+        return bool(self.left_blank) and not self.took_anything and not self.rejected_anything
 
 
 @contextmanager
@@ -272,12 +284,15 @@ def _enter_sheets(
 ) -> None:
     from jiemin.usecases.importing import (
         cadres,
+        conditions,
         households,
         kin,
+        measures,
         members,
         pairing_plan,
         pairings,
         regions,
+        surveys,
         units,
         visits,
     )
@@ -292,6 +307,9 @@ def _enter_sheets(
         SheetKind.KIN: kin.enter,
         SheetKind.PAIRINGS: pairings.enter,
         SheetKind.VISITS: visits.enter,
+        SheetKind.SURVEYS: surveys.SurveyRegister().enter,
+        SheetKind.MEASURES: measures.MeasureRegister().enter,
+        SheetKind.CONDITIONS: conditions.ConditionRegister().enter,
         SheetKind.PLAN: pairing_plan.enter,
     }
     work = [

@@ -1,24 +1,20 @@
-"""Look up households, cadres, pairings and visits, as lists or one by one."""
+"""Look up households, cadres and pairings, as lists or one by one."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from operator import attrgetter
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import HouseholdClass, Role, VisitKind
-from jiemin.domain.periods import FOREVER, Quarter
-from jiemin.domain.visits import PairingSpan, VisitFact, paired_visitors
-from jiemin.storage import awards, cadres, households, pairings, persons, regions, visits
-from jiemin.storage.awards import AwardRow
+from jiemin.domain.codes import HouseholdClass
+from jiemin.domain.periods import FOREVER
+from jiemin.storage import cadres, households, pairings, regions
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
 from jiemin.storage.pairings import PairingRow
-from jiemin.storage.persons import MemberState
 from jiemin.storage.regions import Place
-from jiemin.storage.visits import VisitRow
 from jiemin.usecases.find_records import find_cadre, find_cadre_ever, find_household
 
 
@@ -52,26 +48,6 @@ class HouseholdView:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitView:
-    """A visit, its household's head, and whether it is extra: nobody who came was paired that day."""
-
-    row: VisitRow
-    head_name: str
-    extra: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdDetail:
-    """All that is on record of one household."""
-
-    view: HouseholdView
-    members: tuple[MemberState, ...]
-    pairings: tuple[Helper, ...]
-    visits: tuple[VisitView, ...]
-    awards: tuple[AwardRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CadreView:
     """A cadre in service on one day and the households he or she helps."""
 
@@ -102,26 +78,6 @@ def list_households(database: Database, day: date, wanted: HouseholdFilter) -> l
     return [view for view in found if _wanted(view, wanted)]
 
 
-def show_household(database: Database, text: str, day: date) -> HouseholdDetail:
-    """The household meant, with members, helpers past and present, visits and awards."""
-    with database.reading() as connection:
-        state = find_household(connection, text, day)
-        places = regions.places(connection)
-        ever = pairings.pairings_of(connection, state.id)
-        helpers = _helpers(connection, ever, day).get(state.id, [])
-        now = tuple(helper for helper in helpers if helper.pairing.start <= day < helper.pairing.end)
-        return HouseholdDetail(
-            view=HouseholdView(state, places[state.region_id], now),
-            members=tuple(persons.members_on(connection, state.id, day)),
-            pairings=tuple(helpers),
-            visits=tuple(
-                VisitView(row, state.head_name or "", _is_extra(row, ever))
-                for row in visits.visits_within(connection, date.min, day + timedelta(days=1), state.id)
-            ),
-            awards=tuple(awards.awards_of_household(connection, state.id)),
-        )
-
-
 def list_cadres(
     database: Database, day: date, *, unit: str = "", leaders: bool = False, without: bool = False
 ) -> list[CadreView]:
@@ -146,11 +102,22 @@ def show_cadre(database: Database, text: str, day: date) -> CadreView:
 
 
 def list_pairings(
-    database: Database, day: date, *, household: str = "", cadre: str = "", ended: bool = False
+    database: Database,
+    day: date,
+    *,
+    household: str = "",
+    cadre: str = "",
+    ended: bool = False,
+    past: bool = False,
 ) -> list[PairingView]:
-    """The pairings in force on `day` (or all there ever were), of one household or cadre or all."""
+    """The pairings in force on `day` (or all there ever were), of one household or cadre or all.
+
+    With `past` what was only set later than `day` is left out.
+    """
     with database.reading() as connection:
         rows = pairings.all_pairings(connection) if ended else pairings.pairings_on(connection, day)
+        if past:
+            rows = [as_known(row, day) for row in rows if row.start <= day]
         if household:
             wanted = find_household(connection, household, day).id
             rows = [row for row in rows if row.household_id == wanted]
@@ -165,34 +132,9 @@ def list_pairings(
         ]
 
 
-def list_visits(
-    database: Database, today: date, *, quarter: Quarter | None = None, household: str = "", cadre: str = ""
-) -> list[VisitView]:
-    """Visits by day, of one quarter or all."""
-    start, end = (quarter.first, quarter.after) if quarter else (date.min, FOREVER)
-    with database.reading() as connection:
-        wanted = find_household(connection, household, today).id if household else None
-        rows = visits.visits_within(connection, start, end, wanted)
-        if cadre:
-            helper = find_cadre_ever(connection, cadre, today).id
-            rows = [row for row in rows if any(one[0] == helper for one in row.cadres)]
-        names = _head_names(connection, today)
-        helped = _grouped(pairings.pairings_within(connection, start, end), attrgetter("household_id"))
-        return [
-            VisitView(row, names.get(row.household_no, ""), _is_extra(row, helped.get(row.household_id, ())))
-            for row in rows
-        ]
-
-
-def _is_extra(visit: VisitRow, pairings_of_household: Sequence[PairingRow]) -> bool:
-    """Whether nobody who came was paired with the household that day."""
-    numbers = tuple(number for _, number, _ in visit.cadres)
-    fact = VisitFact(visit.visit_no, visit.day, visit.household_no, numbers, VisitKind(visit.kind))
-    spans = (
-        PairingSpan(row.household_no, row.cadre_no, Role(row.role), row.start, row.end)
-        for row in pairings_of_household
-    )
-    return not paired_visitors(fact, spans)
+def as_known(row: PairingRow, day: date) -> PairingRow:
+    """The pairing as it was known on a day: of one that goes on then, nobody knew the end."""
+    return replace(row, end=FOREVER, end_reason=None) if row.end > day else row
 
 
 def _wanted(view: HouseholdView, wanted: HouseholdFilter) -> bool:

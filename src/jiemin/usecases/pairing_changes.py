@@ -17,7 +17,8 @@ from jiemin.domain.periods import FOREVER
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
 from jiemin.storage.pairings import PairingRow
-from jiemin.storage.tables import Pairing, PairingRun
+from jiemin.storage.run_tables import PairingRun
+from jiemin.storage.tables import Pairing
 from jiemin.usecases.pairing_facts import Gathered
 
 

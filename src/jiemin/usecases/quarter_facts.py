@@ -63,7 +63,7 @@ def read_quarter(connection: Connection, quarter: Quarter, today: date) -> Quart
     """
     day = report_day(quarter, today)
     places = regions.places(connection)
-    in_force = pairings.pairings_within(connection, quarter.first, quarter.after)
+    in_force = pairings.pairing_facts(connection, quarter.first, quarter.after)
     lines = _households(connection, quarter, day, places)
     return QuarterRecord(
         quarter=quarter,
@@ -75,7 +75,7 @@ def read_quarter(connection: Connection, quarter: Quarter, today: date) -> Quart
             PairingSpan(row.household_no, row.cadre_no, Role(row.role), row.start, row.end)
             for row in in_force
         ),
-        visits=tuple(_visit(row) for row in visits.visits_within(connection, quarter.first, quarter.after)),
+        visits=tuple(_visit(row) for row in visits.visit_facts(connection, quarter.first, quarter.after)),
     )
 
 
@@ -136,13 +136,13 @@ def _cadre(state: CadreState, serving: bool) -> CadreLine:
     )
 
 
-def _visit(row: visits.VisitRow) -> VisitLine:
+def _visit(row: visits.VisitFactRow) -> VisitLine:
     return VisitLine(
         visit_no=row.visit_no,
         day=row.day,
         household_no=row.household_no,
-        cadre_nos=tuple(number for _, number, _ in row.cadres),
+        cadre_nos=row.cadre_nos,
         kind=VisitKind(row.kind),
-        deeds=bool(row.deeds),
-        needs=bool(row.needs),
+        deeds=row.deeds,
+        needs=row.needs,
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from jiemin.domain.codes import PairRuleKind
 from jiemin.domain.identity import IdFault, IdReading, modern_form
 from jiemin.domain.pairing.problem import PairKey
+from jiemin.domain.recusals import Relative, barred
 from jiemin.storage import persons, rules
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.households import HouseholdState
@@ -35,19 +36,21 @@ def barred_pairs(
     homes = Homes(
         connection, day, [each.id_number for each in serving] + [each.id_number for each in related]
     )
-    found: dict[PairKey, str] = {}
-    for row in rules.rules(connection, day):
-        if row.kind == PairRuleKind.NEVER and row.household_id in numbers and row.cadre_id in helpers:
-            found[row.household_no, row.cadre_no] = f"按规定不得和这一户结对：{row.reason or '没有写原因'}"
-    for kin in related:
-        for household_id in homes.of_kin(kin):
-            if household_id in numbers:
-                found[numbers[household_id], kin.cadre_no] = why_kin(kin.relation)
-    for cadre in serving:
-        for household_id in homes.of(cadre.id_number):
-            if household_id in numbers:
-                found[numbers[household_id], cadre.cadre_no] = "是这一户的成员，应当回避"
-    return found
+    found = barred(
+        never=(
+            (row.household_no, row.cadre_no, row.reason)
+            for row in rules.rules(connection, day)
+            if row.kind == PairRuleKind.NEVER and row.cadre_id in helpers
+        ),
+        relatives=(
+            Relative(kin.cadre_no, kin.relation, kin.id_number, numbers.get(kin.household_id or 0))
+            for kin in related
+        ),
+        own=((each.cadre_no, each.id_number) for each in serving),
+        homes=lambda number: [numbers.get(row_id, "") for row_id in homes.of(number)],
+    )
+    known = set(numbers.values())
+    return {pair: why for pair, why in found.items() if pair[0] in known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,6 @@ def same_number(one: str | None, other: str | None) -> bool:
 def can_be_found(reading: IdReading) -> bool:
     """Whether a number tells a person: one that is right, or was before numbers had 18 digits."""
     return reading.number is not None and set(reading.faults) <= {IdFault.OLD_STYLE, IdFault.PROVINCE}
-
-
-def why_kin(relation: str | None) -> str:
-    """Why a cadre must not help the household of a near relation."""
-    return f"有近亲属{f'（{relation}）' if relation else ''}在这一户，应当回避"
 
 
 class Homes:

@@ -10,8 +10,8 @@ from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database
 from jiemin.storage.journal import Door, write_door
 from jiemin.storage.regions import LinkRow
+from jiemin.storage.run_tables import UnitRegion
 from jiemin.storage.stamp import Stamp
-from jiemin.storage.tables import UnitRegion
 from jiemin.usecases.find_records import find_unit, find_village
 from jiemin.usecases.pair_rules import Decided
 

@@ -70,6 +70,7 @@ def test_annex_2_by_town() -> None:
         aid_before             |     -  50000     0 |  50000
         aid_after              |     - 110000     0 | 110000
         aid_uplift             |     -  60000     0 |  60000
+        stories                |     0      0     0 |      0
         """,
     )
 
@@ -90,6 +91,7 @@ def test_annex_2_by_unit() -> None:
         rate            | 667   0   - | 667
         visits          |   4   2   0 |   6
         deeds           |   1   1   0 |   2
+        stories         |   0   0   0 |   0
         """,
     )
 
@@ -156,7 +158,7 @@ def test_every_cross_check_holds_and_is_printed() -> None:
     assert labels[-3:] == [
         "合计=各行之和",
         "21、22栏合计只计一次，不大于各行之和",
-        "18、23、24、26栏合计与名单相符",
+        "18、23、24、26、34栏合计与名单相符",
     ]
 
 

@@ -1,12 +1,13 @@
 """The words of the catalogue of faults: one file for each group of numbers."""
 
-from jiemin.domain.catalogue import consistency, identity, layout, pairing, values, visits
+from jiemin.domain.catalogue import consistency, identity, layout, pairing, records, values, visits
 
 ENTRIES = (
     *identity.ENTRIES,
     *layout.ENTRIES,
     *values.ENTRIES,
     *consistency.ENTRIES,
+    *records.ENTRIES,
     *pairing.ENTRIES,
     *visits.ENTRIES,
 )

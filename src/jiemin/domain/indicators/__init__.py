@@ -7,6 +7,7 @@ from jiemin.domain.indicators.facts import (
     HouseholdLine,
     MissingAward,
     QuarterFacts,
+    StoryLine,
     VisitLine,
 )
 from jiemin.domain.indicators.pairing_list import PairedCadre, PairingLine
@@ -30,6 +31,7 @@ __all__ = [
     "QuarterFacts",
     "QuarterReport",
     "Row",
+    "StoryLine",
     "Table",
     "VisitLine",
     "build_quarter",

@@ -3,11 +3,12 @@
 It has columns only for what is recorded; plans 3, 4, 6 and 7 get theirs when they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.indicators.facts import CadreLine, HouseholdLine
+from jiemin.domain.indicators.facts import CadreLine, HouseholdLine, StoryLine
 from jiemin.domain.indicators.money_table import AID, DIBAO, amounts, money_notes
 from jiemin.domain.indicators.tables import (
     AtMost,
@@ -22,7 +23,7 @@ from jiemin.domain.indicators.tables import (
     make_table,
     total_known,
 )
-from jiemin.domain.indicators.view import Group, View, by_town, county_of
+from jiemin.domain.indicators.view import ELSEWHERE, Group, View, by_town, county_of
 from jiemin.domain.visits import CadreVisits, Rate
 
 H, P, T, D = Measure.HOUSEHOLDS, Measure.PERSONS, Measure.TIMES, Measure.DEEDS
@@ -46,6 +47,8 @@ _CLASS_COLUMNS = tuple(
     for suffix, measure in (("_households", H), ("_persons", P))
 )
 
+_STORIES = Column("stories", ("典型事迹", "篇"), Measure.STORIES)
+
 _VISIT_COLUMNS = (
     Column("due", (_VISITS, "应走访", "户"), H),
     Column("made", (_VISITS, "已走访", "户"), H),
@@ -67,6 +70,7 @@ TOWN_COLUMNS = (
     *_VISIT_COLUMNS,
     *DIBAO.columns("低保金(本季度)"),
     *AID.columns("低收入家庭救助(年度)"),
+    _STORIES,
 )
 
 TOWN_RULES: tuple[Rule, ...] = (
@@ -97,6 +101,7 @@ UNIT_COLUMNS = (
     Column("rate", (_VISITS, "走访率", "%"), Measure.RATE),
     Column("visits", (_VISITS, "走访", "次"), T, once=True),
     Column("deeds", (_VISITS, "办实事", "件"), D, once=True),
+    _STORIES,
 )
 
 UNIT_RULES: tuple[Rule, ...] = (
@@ -112,17 +117,22 @@ UNIT_RULES: tuple[Rule, ...] = (
 
 def town_table(view: View) -> Table:
     """Annex 2 by town; its total counts a cadre who helps in several towns once."""
-    groups = by_town(view)
+    groups = dict(by_town(view))
+    town_of = {number: line.town for number, line in view.lines.items()}
+    told = _stories_by(lambda story: town_of.get(story.household_no or ""), view.facts.stories, groups)
+    if ELSEWHERE in told:
+        groups.setdefault(ELSEWHERE, Group())
     control: dict[str, Figure] = {
         "paired": len(view.helpers),
         "due": len(view.visits.due),
         "made": len(view.visits.made),
         "visits": len(view.visits.counted),
+        "stories": len(view.facts.stories),
     }
     return make_table(
         TOWN_COLUMNS,
-        [(town, _town_tally(view, group), "") for town, group in groups.items()],
-        _town_tally(view, county_of(view)),
+        [(town, _town_tally(view, group, told.get(town, ())), "") for town, group in groups.items()],
+        _town_tally(view, county_of(view), view.facts.stories),
         TOWN_RULES,
         control=control,
         notes=[
@@ -131,6 +141,7 @@ def town_table(view: View) -> Table:
             "结对干部按人计，在几个镇(街道)都有结对户的，各镇分别计数。",
             _VISIT_NOTE,
             *money_notes(view),
+            *_story_notes(told),
         ],
     )
 
@@ -141,16 +152,24 @@ def unit_table(view: View) -> Table:
     for cadre in view.facts.cadres:
         units.setdefault(cadre.unit, []).append(cadre)
     helping = frozenset(one.cadre_no for some in view.helpers.values() for one in some)
-    control: dict[str, Figure] = {"cadres": len(helping), "households": len(view.helpers)}
+    control: dict[str, Figure] = {
+        "cadres": len(helping),
+        "households": len(view.helpers),
+        "stories": len(view.facts.stories),
+    }
+    told = _stories_by(lambda story: story.unit, view.facts.stories, units)
+    if ELSEWHERE in told:
+        units[ELSEWHERE] = []
     return make_table(
         UNIT_COLUMNS,
-        [(unit, _unit_tally(view, some), "") for unit, some in units.items()],
-        _unit_tally(view, view.facts.cadres),
+        [(unit, _unit_tally(view, some, told.get(unit, ())), "") for unit, some in units.items()],
+        _unit_tally(view, view.facts.cadres, view.facts.stories),
         UNIT_RULES,
         control=control,
         notes=[
             "一户由几个单位的干部结对、一次走访由几个单位的干部参加的，各单位分别计数。",
-            "应走访指干部本人结对至今未中断、本季度应由其走访的户；已走访只计本单位干部的走访。",
+            "应走访指本单位干部应走访的户：干部本人结对自本季度第三个月首日起未中断；这以后才换人的，"
+            "由新的第一责任人补访；本人结对以前本季度已走访过的户不再计。已走访只计本单位干部的走访。",
         ],
     )
 
@@ -161,13 +180,14 @@ _VISIT_NOTE = (
 )
 
 
-def _town_tally(view: View, group: Group) -> dict[str, Figure]:
+def _town_tally(view: View, group: Group, stories: Sequence[StoryLine]) -> dict[str, Figure]:
     return {
         **_class_figures(group.households),
         **asdict(view.coverage.of_households(line.household_no for line in group.households)),
         **_visit_figures(view, group),
         **amounts(group, DIBAO),
         **amounts(group, AID),
+        "stories": len(stories),
     }
 
 
@@ -195,7 +215,7 @@ def _visit_figures(view: View, group: Group) -> dict[str, Figure]:
     }
 
 
-def _unit_tally(view: View, cadres: Sequence[CadreLine]) -> dict[str, Figure]:
+def _unit_tally(view: View, cadres: Sequence[CadreLine], stories: Sequence[StoryLine]) -> dict[str, Figure]:
     quarters = [view.visits.cadres.get(cadre.cadre_no, _NO_VISITS) for cadre in cadres]
     due = {number for quarter in quarters for number in quarter.due}
     made = {number for quarter in quarters for number in quarter.visited}
@@ -207,10 +227,32 @@ def _unit_tally(view: View, cadres: Sequence[CadreLine]) -> dict[str, Figure]:
         "rate": Rate(len(made), len(due)).permille,
         "visits": len(visits),
         "deeds": len(visits & view.deeds),
+        "stories": len(stories),
     }
 
 
+def _stories_by(
+    row_of: Callable[[StoryLine], str | None], stories: Iterable[StoryLine], rows: Collection[str]
+) -> dict[str, list[StoryLine]]:
+    """The stories of each row; those that belong to none of `rows` stand elsewhere."""
+    told: dict[str, list[StoryLine]] = defaultdict(list)
+    for story in stories:
+        row = row_of(story) or ELSEWHERE
+        told[row if row in rows else ELSEWHERE].append(story)
+    return dict(told)
+
+
 _NO_VISITS = CadreVisits((), (), ())
+
+
+def _story_notes(told: Mapping[str, Sequence[StoryLine]]) -> list[str]:
+    strays = told.get(ELSEWHERE)
+    if not strays:
+        return []
+    return [
+        "典型事迹按所写家庭所在的镇(街道)计；"
+        f"没有写家庭、或所写家庭本季度不在册的{len(strays)}篇列入末行“其他”。"
+    ]
 
 
 def _size_notes(households: Iterable[HouseholdLine]) -> list[str]:

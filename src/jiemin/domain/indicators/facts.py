@@ -59,6 +59,22 @@ class VisitLine(VisitFact):
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A 典型事迹 reported for the quarter (notice 三.2), told of a household, a cadre or a unit.
+
+    `household_no` and `unit` are None where it names none; `who` says of whom it tells.
+    """
+
+    story_no: str
+    day: date
+    title: str
+    body: str
+    household_no: str | None
+    unit: str | None
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class AwardLine:
     """What a household gets for one item and period, before and after the raise, in fen.
 
@@ -112,3 +128,4 @@ class QuarterFacts:
     awards: Sequence[AwardLine]
     missing_awards: Sequence[MissingAward] = ()
     classes_to_pair: frozenset[HouseholdClass] = CLASSES_TO_PAIR
+    stories: Sequence[StoryLine] = ()

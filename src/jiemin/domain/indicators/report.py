@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiemin.domain.indicators.annex2 import town_table, unit_table
-from jiemin.domain.indicators.facts import QuarterFacts
+from jiemin.domain.indicators.facts import CadreLine, QuarterFacts, StoryLine
 from jiemin.domain.indicators.money_table import money_table
 from jiemin.domain.indicators.pairing_list import PairingLine, pairing_lines
 from jiemin.domain.indicators.tables import Check, Table
@@ -27,6 +27,8 @@ class QuarterReport:
     money_table: Table
     pairings: tuple[PairingLine, ...]
     not_visited: tuple[NotVisited, ...]
+    leaders_without: tuple[CadreLine, ...]
+    stories: tuple[StoryLine, ...]
 
     @property
     def running(self) -> bool:
@@ -58,6 +60,8 @@ def build_quarter(facts: QuarterFacts) -> QuarterReport:
         money_table=money_table(view),
         pairings=pairing_lines(view),
         not_visited=not_visited(view),
+        leaders_without=tuple(view.cadres[one.cadre_no] for one in view.coverage.leaders_without),
+        stories=tuple(facts.stories),
     )
 
 

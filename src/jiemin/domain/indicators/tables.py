@@ -22,6 +22,7 @@ class Measure(StrEnum):
     PERSONS = "人"
     TIMES = "次"
     DEEDS = "件"
+    STORIES = "篇"
     MONEY = "元"
     RATE = "%"
 

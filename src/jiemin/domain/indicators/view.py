@@ -60,12 +60,12 @@ class View:
 class Group:
     """The share of a town, or of the whole county, in everything a table counts."""
 
-    households: tuple[HouseholdLine, ...]
-    known: frozenset[str]
-    counted: tuple[VisitFact, ...]
-    extra: tuple[VisitFact, ...]
-    phone: tuple[VisitFact, ...]
-    awards: tuple[AwardLine, ...]
+    households: tuple[HouseholdLine, ...] = ()
+    known: frozenset[str] = frozenset()
+    counted: tuple[VisitFact, ...] = ()
+    extra: tuple[VisitFact, ...] = ()
+    phone: tuple[VisitFact, ...] = ()
+    awards: tuple[AwardLine, ...] = ()
 
 
 def view_of(facts: QuarterFacts) -> View:

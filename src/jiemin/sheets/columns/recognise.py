@@ -10,12 +10,15 @@ from jiemin.domain.codes import squeeze
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns import (
     cadres,
+    conditions,
     households,
     kin,
+    measures,
     members,
     pairing_plan,
     pairings,
     regions,
+    surveys,
     units,
     visits,
 )
@@ -30,6 +33,9 @@ SPECS: tuple[SheetSpec, ...] = (
     households.SPEC,
     members.SPEC,
     cadres.SPEC,
+    surveys.SPEC,
+    measures.SPEC,
+    conditions.SPEC,
     units.SPEC,
     regions.SPEC,
 )
@@ -114,7 +120,11 @@ class Recognition:
         a message only."""
         from difflib import get_close_matches  # only strange labels need it
 
-        if any(word in spec.sure for spec in SPECS for word in spellings(label)):
+        words = spellings(label)
+        strange = next((self.spec.sure[word] for word in words if word in self.spec.sure), None)
+        if strange is not None and strange.gives_other_figures(*words):
+            return f"“{strange.label}”要的是{strange.unit}的数"
+        if any(word in spec.sure for spec in SPECS for word in words):
             return f"{self.spec.kind}不用这一列"
         free = {word: each for word, each in self.spec.sure.items() if each.field not in self.fields}
         near = get_close_matches(squeeze(label), list(free), n=1, cutoff=0.6)
@@ -123,7 +133,8 @@ class Recognition:
     @property
     def score(self) -> tuple[int, int, int]:
         """How much of the header this kind explains, and how little it lacks."""
-        return len(self.fields), self.sure, -len(self._unmet)
+        lacking = len(self._unmet) + self.spec.telling.isdisjoint(self.fields)
+        return len(self.fields), self.sure, -lacking
 
 
 def recognise(labels: Sequence[Spelled]) -> Recognition:
@@ -161,8 +172,14 @@ def _read_as(spec: SheetSpec, labels: Sequence[Spelled]) -> Recognition:
     vague: list[int] = []
     for index, spelled in enumerate(labels):
         column = next((spec.sure[word] for word in spelled if word in spec.sure), None)
-        if column is not None:
-            if fields.setdefault(column.field, index) != index:
+        if column is not None and column.gives_other_figures(*spelled):
+            unknown.append(index)
+        elif column is not None:
+            if fields.setdefault(column.field, index) == index:
+                continue
+            if any(word in spec.vague for word in spelled):
+                vague.append(index)  # then it means the other thing it may mean
+            else:
                 repeated[index] = column.field
         elif any(word in spec.vague for word in spelled):
             vague.append(index)

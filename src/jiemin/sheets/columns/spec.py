@@ -1,5 +1,6 @@
 """How a kind of sheet is declared: its columns, by which labels they go, and what a row must say."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns.labels import spellings
-from jiemin.sheets.values.cell import Reader
+from jiemin.sheets.values.cell import Reader, Stated
 
 Finding = tuple[str, str, str]
 """A fault of a whole row: field, catalogue code, detail."""
@@ -23,6 +24,8 @@ class Holds(StrEnum):
     TOWN = "镇(街道)"
     COUNT = "整数"
     MONEY = "金额"
+    AREA = "面积"
+    """Hundredths of a square metre or mu."""
     DAY = "日期"
 
 
@@ -35,10 +38,12 @@ class Column:
 
     `others` are labels that mean nothing else. `vague` ones, such as 姓名, mean this only where the
     kind of sheet, or the column they follow, says so. `whose` is "household" or "cadre" in lists
-    that speak of both. `read_wan` reads it when the heading gives 万元. `unread` is the catalogue code
-    of whatever is wrong with a cell, where it is not for its reader to say. `choices` are the words a
+    that speak of both. `read_wan` reads it when the heading gives 万元, `read_stated` when the sheet states
+    the year. `unread` is the catalogue code of whatever is wrong with the value of a cell, where it is not
+    for its reader to say. `choices` are the words a
     form offers; other spellings of them are read all the same. `unit` is that of its figures, `example`
-    what a form shows, empty where the column is mostly left blank.
+    what a form shows, empty where the column is mostly left blank. A label or unit in which the pattern
+    `other_unit` is found gives other figures; such a column is none of this kind.
     """
 
     field: str
@@ -49,11 +54,17 @@ class Column:
     vague: str = ""
     whose: str = ""
     read_wan: Reader | None = None
+    read_stated: Callable[[Stated], Reader] | None = None
     unread: str = ""
     holds: Holds = Holds.WORDS
     choices: Iterable[str] = ()
     unit: str = ""
     example: str | int | date = ""
+    other_unit: str = ""
+
+    def gives_other_figures(self, *words: str) -> bool:
+        """Whether one of the words, of a label or a unit, says that its figures are others."""
+        return bool(self.other_unit) and any(re.search(self.other_unit, word) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,9 @@ class SheetSpec:
     which one at least must be there; `ignored` labels are passed over in silence. `single` are the
     fields that a cell merged over several rows tells of the first row alone, while all others it tells
     of each. `check` compares the fields of a row, and may complete them. With `beside` given, a sheet
-    with other columns than its own, and than those of these labels, is something else.
+    with other columns than its own, and than those of these labels, is something else. `elsewhere` are
+    columns of other layouts of this kind, which forms do not have. A sheet with one of the labels
+    `handed_out` was made by us to be filled in: rows that tell none of `filled_in` wait for that.
     """
 
     kind: SheetKind
@@ -78,6 +91,9 @@ class SheetSpec:
     single: tuple[str, ...] = ()
     check: Callable[[dict[str, Any]], Iterator[Finding]] | None = None
     beside: frozenset[str] | None = None
+    elsewhere: tuple[Column, ...] = ()
+    handed_out: frozenset[str] = frozenset()
+    filled_in: frozenset[str] = frozenset()
     by_field: Mapping[str, Column] = field(init=False, repr=False)
     sure: Mapping[str, Column] = field(init=False, repr=False)
     vague: Mapping[str, tuple[Column, ...]] = field(init=False, repr=False)
@@ -85,16 +101,21 @@ class SheetSpec:
     def __post_init__(self) -> None:
         sure: dict[str, Column] = {}
         vague: dict[str, tuple[Column, ...]] = {}
-        for column in self.columns:
+        for column in self.all_columns:
             words = column.others.split()
             if column.label not in column.vague.split():
                 words += spellings(column.label)
             sure |= dict.fromkeys(words, column)
             for word in column.vague.split():
                 vague[word] = (*vague.get(word, ()), column)
-        object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
+        object.__setattr__(self, "by_field", {column.field: column for column in self.all_columns})
         object.__setattr__(self, "sure", sure)
         object.__setattr__(self, "vague", vague)
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The columns of forms and those of other layouts."""
+        return self.columns + self.elsewhere
 
     def label(self, fields: tuple[str, ...]) -> str:
         """How people call a group of fields of which one is needed: 户主姓名或户编号."""

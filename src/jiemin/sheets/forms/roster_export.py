@@ -53,6 +53,6 @@ def _cell(column: Column, value: Any) -> CellValue:
         return "是" if value else "否"
     if isinstance(value, tuple | list):
         return "、".join(value)
-    if column.holds is Holds.MONEY:
+    if column.holds in {Holds.MONEY, Holds.AREA}:  # both are kept in hundredths
         return yuan(value)
     return value if column.holds in LOOKS else str(value)

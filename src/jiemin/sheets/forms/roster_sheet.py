@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jiemin.domain.codes import Survey
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns.recognise import SPECS
 from jiemin.sheets.columns.spec import Column, Holds, SheetSpec
@@ -25,10 +26,10 @@ _MARKS = {"必需": "*", "或": "#", "": ""}
 _LISTED_ROWS = 5000
 _LONGEST_LIST = 255
 """What a drop-down list may hold when it stands in the sheet itself."""
-_FORMATS = {Holds.COUNT: "0", Holds.MONEY: "0.00", Holds.DAY: "yyyy-mm-dd"}
-LOOKS = {Holds.COUNT: Look.COUNT, Holds.MONEY: Look.MONEY, Holds.DAY: Look.DATE}
+_FORMATS = {Holds.COUNT: "0", Holds.MONEY: "0.00", Holds.AREA: "0.00", Holds.DAY: "yyyy-mm-dd"}
+LOOKS = {Holds.COUNT: Look.COUNT, Holds.MONEY: Look.MONEY, Holds.AREA: Look.MONEY, Holds.DAY: Look.DATE}
 """Of all other columns the cells are of text, so that 3-201 does not become a date."""
-_WIDTHS = {Holds.NUMBER: 15.0, Holds.DAY: 13.0, Holds.MONEY: 12.0, Holds.COUNT: 9.0}
+_WIDTHS = {Holds.NUMBER: 15.0, Holds.DAY: 13.0, Holds.MONEY: 12.0, Holds.AREA: 11.0, Holds.COUNT: 9.0}
 _LONG = {
     "head_id": 25.0,
     "person_id": 25.0,
@@ -37,9 +38,14 @@ _LONG = {
     "address": 22.0,
     "needs": 22.0,
     "note": 22.0,
+    "measure_what": 30.0,
+    "outcome": 22.0,
+    **{f"{survey.name.lower()}_{name}": 16.0 for survey in Survey for name in ("missing", "finding")},
     "visit_note": 36.0,
     "visit_needs": 30.0,
     "visit_deeds": 30.0,
+    "visit_gift_goods": 20.0,
+    "visit_promise": 30.0,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jiemin.domain import codes
+from jiemin.domain.roster import FILE_REGISTERS
 from jiemin.sheets.columns import households, members
 from jiemin.sheets.columns.labels import spellings
 from jiemin.sheets.columns.recognise import SPECS
@@ -18,7 +19,13 @@ _VALUES = frozenset(
     for word in table
 )
 """Words that are filled in, though some of them are labels elsewhere: 户主, 健康, 残疾."""
-_KNOWN = frozenset(word for spec in SPECS for words in (spec.sure, spec.vague) for word in words)
+_KNOWN = frozenset(
+    word
+    for spec in SPECS
+    if spec.kind not in FILE_REGISTERS  # of which forms tell nothing that is read: 帮扶需求 may be 资金
+    for words in (spec.sure, spec.vague)
+    for word in words
+)
 _HEADINGS = _KNOWN - _VALUES
 _OTHERS = frozenset(
     "门牌 民族 籍贯 组 村民小组 小组 组别 照片 房屋 住房 土地 职业 特长 就业 就学 年龄 户籍 婚姻 婚否".split()
@@ -109,7 +116,7 @@ class _Reading:
         return self._found
 
     def _read_cell(self, row: int, column: int, cell: Cell) -> None:
-        inline = list(_inline(cell)) if isinstance(cell, str) else []
+        inline = list(inline_labels(cell)) if isinstance(cell, str) else []
         if inline:
             told = [
                 self._note(label, row, column, value, inline=True, beside=True) for label, value in inline
@@ -226,7 +233,7 @@ class _Reading:
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
-def _inline(cell: str) -> Iterator[tuple[str, str]]:
+def inline_labels(cell: str) -> Iterator[tuple[str, str]]:
     """The labels with values of a cell like 镇：石门镇 村：望湖村; a label that ends with a colon is none."""
     text = cell.strip()
     if len(text) > _LONGEST or _is_foot(text) or text.endswith((":", "：")):

@@ -195,8 +195,10 @@ def _with_hints(grid: Grid, header: Header) -> Header:
         for place, label in enumerate(header.labels)
     ]
     fields, unknown = dict(header.fields), list(header.recognition.unknown)
-    for name, others in _OTHER_UNITS.items():
-        if name in fields and others.search(units.get(fields[name], "")):
+    columns = header.recognition.spec.by_field
+    for name, place in header.fields.items():
+        unit, others = units.get(place, ""), _OTHER_UNITS.get(name)
+        if columns[name].gives_other_figures(unit) or (others and others.search(unit)):
             unknown.append(fields.pop(name))
     recognition = replace(header.recognition, fields=fields, unknown=sorted(unknown))
     return Header(header.top, header.bottom + hints, labels, recognition, hints)

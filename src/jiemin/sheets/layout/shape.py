@@ -8,6 +8,7 @@ from jiemin.sheets.layout.blocks import Block, side_by_side
 from jiemin.sheets.layout.family_form import FamilyForm, family_form
 from jiemin.sheets.layout.header import Header, find_header
 from jiemin.sheets.layout.sideways import Sideways, members_sideways
+from jiemin.sheets.layout.visit_form import VisitForm, visit_form
 
 PROBLEM_COLUMN = "问题"
 """The heading of our own first column in a workbook of faulty rows."""
@@ -15,7 +16,8 @@ PROBLEM_COLUMN = "问题"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a sheet is to be read: as `blocks`, `sideways` or `form`, or by its `header` if that is complete.
+    """How a sheet is to be read: as `blocks`, `sideways`, `form` or `visits`, or by its `header` if that is
+    complete.
 
     `grid` is the sheet, a form's without our column of faults.
     """
@@ -25,11 +27,17 @@ class Shape:
     blocks: Sequence[Block] = ()
     sideways: Sideways | None = None
     form: FamilyForm | None = None
+    visits: VisitForm | None = None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether its records are spread over the sheet, not one in each row."""
+        return self.form is not None or self.visits is not None
 
     @property
     def is_roster(self) -> bool:
         """Whether it can be read at all."""
-        if self.blocks or self.sideways is not None or self.form is not None:
+        if self.blocks or self.sideways is not None or self.is_form:
             return True
         header = self.header
         return header is not None and header.recognition.complete and not header.counts(self.grid)
@@ -47,6 +55,9 @@ def shape_of(grid: Grid) -> Shape:
             return Shape(grid, header, blocks)
     own = _without_problems(grid)
     form = family_form(own, header if own is grid else find_header(own))
+    visits = visit_form(own, form)
+    if visits is not None:
+        return Shape(own, header, visits=visits)
     return Shape(own, header, form=form) if form is not None else Shape(grid, header)
 
 

@@ -1,18 +1,21 @@
-"""What a sheet's title and name tell of all its rows: day, unit of amounts, town and village."""
+"""What a sheet's title and name tell of all its rows: day, year, unit of amounts, town and village."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jiemin.domain.periods import Month, PeriodError, parse_day, parse_quarter
+from jiemin.domain.periods import Month, PeriodError, Quarter, parse_day, parse_quarter
 from jiemin.sheets.grid import Cell
+from jiemin.sheets.values.cell import Stated
 
 _FILLED = re.compile(r"(?:填报|填表|制表|打印|编制|上报|印发|导出)(?:时间|日期)[:：]?[^:：]*")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 _QUARTER = re.compile(r"\d{4}年?第?[一二三四1-4]季度?")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[年度第Qq]|[-./]\d|$)")
+_YEARS = re.compile(r"\d{4}年?(?:[-—–至到~]|和|及|、)+\d{4}")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LONGEST = 200
@@ -90,6 +93,24 @@ def _day(plain: str) -> date | None:
     except (PeriodError, ValueError):
         return None
     return None
+
+
+def stated_in(texts: Iterable[Cell]) -> Stated | None:
+    """The one year that titles, name and heading name, with the one quarter; None where they name none or
+    several. The day on which a form was filled in or printed says nothing of what it lists."""
+    years: set[int] = set()
+    quarters: set[Quarter] = set()
+    for cell in texts:
+        if isinstance(cell, str) and len(cell) <= _LONGEST:
+            plain = _FILLED.sub("", _plain(cell))
+            plain = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), plain)
+            if _YEARS.search(plain):
+                return None
+            years |= {int(year) for year in _YEAR.findall(plain)}
+            quarters |= {parse_quarter(quarter) for quarter in _QUARTER.findall(plain)}
+    if len(years) != 1:
+        return None
+    return Stated(years.pop(), quarters.pop() if len(quarters) == 1 else None)
 
 
 def speaks_of_wan(texts: Sequence[Cell]) -> bool:

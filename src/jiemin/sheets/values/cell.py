@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from jiemin.domain.periods import Quarter
 from jiemin.sheets.grid import Cell
 
 Reader: TypeAlias = Callable[[Cell, date], Any]
@@ -19,6 +20,14 @@ class Faulty:
 
     faults: tuple[tuple[str, str], ...]
     kept: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The year that a sheet states for the days written without one, and the quarter if it names one."""
+
+    year: int
+    quarter: Quarter | None = None
 
 
 class Fields(dict[str, Any]):

@@ -111,8 +111,10 @@ CREATE TABLE inspection (
     seed INTEGER NOT NULL,
     number INTEGER NOT NULL,
     stratum TEXT NOT NULL,
+    scope TEXT NOT NULL,
     reason TEXT,
     CONSTRAINT stratum_is_known CHECK (stratum IN ('镇', '单位', '全市')),
+    CONSTRAINT scope_is_known CHECK (scope IN ('全部', '已走访', '未走访')),
     UNIQUE (inspection_no)
 ) STRICT;
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlmodel import SQLModel
+
 from jiemin.domain.people import clean_name, mask_digits
 from jiemin.domain.periods import FOREVER, Month, Year, parse_month, parse_year
 from jiemin.domain.spans import Held, amend
 from jiemin.errors import JieminError, NotFoundError
-from jiemin.storage import awards, finding, pairings, persons, visits
+from jiemin.storage import awards, finding, measures, pairings, persons, visits
 from jiemin.storage.batch import Batch
 from jiemin.storage.households import HouseholdState, households_on
 from jiemin.storage.journal import Door
@@ -26,6 +28,7 @@ from jiemin.usecases.hand_over import end_pairings, refuse_distant
 from jiemin.usecases.household_events.plan import Step
 
 _DATED = {"start": "valid_from", "end": "valid_to"}
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,12 @@ class Event:
                 f"“{told}”是{'、'.join(others)}的成员，不是{family.number}的",
                 f"{family.number}的成员：{names}",
             )
+        self._refuse_former(family, name, names)
         raise NotFoundError(f"{family.number}没有成员“{told}”", f"这一户的成员：{names}")
+
+    def number_of(self, household_id: int) -> str:
+        """The number of a household, such as one that a person belongs to."""
+        return households_on(self.connection, max(self.day, self.today), [household_id])[0].household_no
 
     def turn(self, family: Family, told: Mapping[str, Any], reason: str) -> None:
         """Let something else hold of the household from the day on, and say why, after that day's reasons."""
@@ -129,11 +137,13 @@ class Event:
         reasons = "；".join(each for each in (*earlier, reason) if each)
         amendment = amend(family.spans, self.day, {**told, "reason": reasons})
         for span_id, fields in amendment.rewrites:
-            self.batch.change(
-                HouseholdSpan, span_id, {_DATED.get(name, name): fields[name] for name in fields}
-            )
+            self.rewrite(HouseholdSpan, span_id, fields)
         for start, end, state in amendment.starts:
             self.batch.add(HouseholdSpan, {**state, "valid_from": start, "valid_to": end})
+
+    def rewrite(self, table: type[SQLModel], span_id: int, fields: Mapping[str, Any]) -> None:
+        """Set fields of a span as an amendment tells them, `start` and `end` among them."""
+        self.batch.change(table, span_id, {_DATED.get(name, name): fields[name] for name in fields})
 
     def relate(self, row: MembershipRow, told: Mapping[str, Any], reason: str) -> None:
         """Let a member be in another relation, or in another household, from the day on."""
@@ -170,22 +180,34 @@ class Event:
         """Tell one thing that ends or begins."""
         self.steps.append(Step(number, subject, mask_digits(ends), mask_digits(begins)))
 
-    def note_later_records(self, family: Family) -> None:
-        """Tell what was recorded of a household that is no longer in the work; it stays where it is."""
-        later = visits.visits_within(self.connection, self.day, FOREVER, family.id)
-        if later:
-            self.notes.append(f"{self.day}起还登记了{len(later)}次走访，仍记在{family.number}")
+    def note_visits(self) -> None:
+        """Tell of the visits made since at the households the event is about; they stay where they are."""
+        for household_id, number in self.touched.items():
+            later = visits.visits_within(self.connection, self.day, FOREVER, household_id)
+            if later:
+                self.notes.append(f"{self.day}起还登记了{len(later)}次走访，仍记在{number}")
+
+    def note_end(self, family: Family) -> None:
+        """Tell what stays open of a household that is no longer in the work: subsidies, promises."""
         self.note_awards(family)
+        on = max(self.day, self.today)
+        waiting = [each for each in measures.measures_until(self.connection, on, [family.id]) if each.open]
+        if waiting:
+            told = "、".join(f"{each.measure_no}{each.what}" for each in waiting[:_FEW])
+            more = "等" if len(waiting) > _FEW else ""
+            count = f"{family.number}还有{len(waiting)}项帮扶措施没有兑现，仍记在这一户"
+            ways = "办了用 jiemin measure deliver，不办了用 jiemin measure drop"
+            self.notes.append(mask_digits(f"{count}：{told}{more}；{ways}"))
 
     def note_awards(self, family: Family) -> None:
-        """Tell that subsidies were computed of the household as it was before."""
+        """Tell that subsidies were computed by what no longer holds; the last day of a period decides."""
         paid = [
             row
             for row in awards.awards_of_household(self.connection, family.id)
-            if _first_day(row.period) >= self.day
+            if _last_day(row.period) >= self.day
         ]
         if paid:
-            told = f"{family.number}在{self.day}以后的补助已算了{len(paid)}笔"
+            told = f"{family.number}涉及{self.day}以后的补助已算了{len(paid)}笔"
             self.notes.append(f"{told}，请用 jiemin subsidy compute 重新计算")
 
     def _bear(self, row: MembershipRow, reason: str) -> None:
@@ -193,6 +215,16 @@ class Event:
         for each in persons.memberships_of(self.connection, row.household_id):
             if each.person_id == row.person_id and each.end == self.day:
                 self.batch.change(Membership, each.id, {"end_reason": reason})
+
+    def _refuse_former(self, family: Family, name: str, names: str) -> None:
+        """Raise `JieminError` when somebody of that name was a member, and is none on the day."""
+        rows = [each for each in persons.memberships_of(self.connection, family.id) if _is(each, name)]
+        if rows and rows[-1].end <= self.day:
+            gone = rows[-1]
+            why = f"（{mask_digits(gone.end_reason)}）" if gone.end_reason else ""
+            raise JieminError(
+                f"{gone.name}从{gone.end}起不是{family.number}的成员{why}", f"现在的成员：{names}"
+            )
 
     def _members(self, household_id: int) -> list[MembershipRow]:
         rows = persons.memberships_of(self.connection, household_id)
@@ -211,10 +243,10 @@ class Event:
             )
 
 
-def _first_day(period: str) -> date:
-    """The first day of the month or year that an award is for."""
+def _last_day(period: str) -> date:
+    """The last day of the month or year that an award is for."""
     parsed: Month | Year = parse_month(period) if len(period) > 4 else parse_year(period)
-    return parsed.first
+    return parsed.last
 
 
 def named(row: MembershipRow) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from jiemin.domain.codes import HouseholdStatus, Relation, Sex
-from jiemin.domain.household_events import covered_by_members, relation_to_new_head, size_by_members
+from jiemin.domain.household_events import relation_to_new_head, sole_heir, with_reason
 from jiemin.errors import JieminError
 from jiemin.storage.persons import MembershipRow
+from jiemin.usecases.household_events.counting import recount
 from jiemin.usecases.household_events.event import Event, Family, named
 from jiemin.usecases.household_events.helpers import Act
 
@@ -37,18 +38,65 @@ def _change_head(event: Event, *, household: str, to: str, old: OldHead) -> None
     before = family.head
     if new.head:
         raise JieminError(f"{new.name}本来就是{family.number}的户主", "核对 --to")
-    staying = [each for each in family.members if each is not new]
-    if before is not None:
-        event.step(family.number, "户主", before.name, new.name)
-        if old.leaves:
-            event.leave(before, old.reason or old.leaves.value)
-            event.step(family.number, "成员", named(before), "")
-            staying.remove(before)
-            recount(event, family, [new, *staying], old.reason or old.leaves.value)
-    else:
-        event.step(family.number, "户主", "", new.name)
-    reason = old.reason or _CHANGED
-    rerelate(event, family.number, new, staying, before, reason)
+    if before is not None and old.leaves:
+        gone = old.reason or old.leaves.value
+        if old.leaves is HouseholdStatus.DECEASED:
+            gone = with_reason(old.leaves.value, old.reason)
+        event.leave(before, gone)
+        event.step(family.number, "成员", named(before), "")
+        go_on_without(event, family, before, new, gone)
+        return
+    others = [each for each in family.members if each is not new]
+    _succeed(event, family, new, others, old.reason or _CHANGED)
+
+
+def heir_to(
+    event: Event, family: Family, gone: MembershipRow, to: str, *, propose: bool = False
+) -> MembershipRow | None:
+    """Who heads the household when this member goes: the one told; None when he or she does not head it.
+
+    With `propose` and nobody told it is the one who alone can be, which is said. Raises `JieminError`
+    where nobody is told who could be.
+    """
+    if not gone.head:
+        if to:
+            raise JieminError(f"{gone.name}不是{family.number}的户主，不用另定户主", "去掉 --to")
+        return None
+    others = [each for each in family.members if each is not gone]
+    if to:
+        heir = event.member(family, to)
+        if heir is gone:
+            raise JieminError(f"{gone.name}要离开，不能再任户主", "核对 --to")
+        return heir
+    told = [(each.birth, Relation(each.relation) if each.relation else None) for each in others]
+    at = sole_heir(told, event.day) if propose else None
+    if at is None:
+        names = "、".join(named(each) for each in others)
+        raise JieminError(
+            f"{gone.name}是{family.number}的户主，要说明由谁接任", f"加上 --to 成员；其余成员：{names}"
+        )
+    why = "只剩" if len(others) == 1 else "成年的只有"
+    event.notes.append(f"没有写 --to：其余成员里{why}{others[at].name}，由{others[at].name}接任户主")
+    return others[at]
+
+
+def go_on_without(
+    event: Event, family: Family, gone: MembershipRow, heir: MembershipRow | None, reason: str
+) -> None:
+    """The household goes on without a member who has left: counted again, and headed by the heir if any."""
+    staying = [each for each in family.members if each is not gone]
+    recount(event, family, staying, reason)
+    if heir is not None:
+        _succeed(event, family, heir, [each for each in staying if each is not heir], _CHANGED)
+
+
+def _succeed(
+    event: Event, family: Family, new: MembershipRow, others: Sequence[MembershipRow], reason: str
+) -> None:
+    """A member heads the household, and the others are what they are to him or her."""
+    before = family.head
+    event.step(family.number, "户主", before.name if before else "", new.name)
+    rerelate(event, family.number, new, others, before, reason)
     event.relate(new, {"relation": Relation.HEAD.value}, reason)
     event.to_lead[family.id] = None
 
@@ -83,25 +131,3 @@ def derived(new: MembershipRow, row: MembershipRow, old: MembershipRow | None) -
         member_sex=Sex(row.sex) if row.sex else None,
     )
     return found.value if found else None
-
-
-def recount(event: Event, family: Family, staying: Sequence[MembershipRow], reason: str) -> None:
-    """Count the household again after some left, where its numbers were those of its members; tell."""
-    state = family.state
-    size = size_by_members(state.size, len(family.members), len(staying))
-    covered = covered_by_members(
-        state.covered, [each.covered for each in family.members], [each.covered for each in staying]
-    )
-    told: dict[str, int] = {}
-    for name, label, stated, counted in (
-        ("size", "家庭人口", state.size, size),
-        ("covered", "保障人口", state.covered, covered),
-    ):
-        if counted is None and stated is not None:
-            event.notes.append(f"{family.number}{label}仍是{stated}人，与成员名单对不上，要核对")
-        elif counted is not None and counted != stated:
-            told[name] = counted
-            event.step(family.number, label, f"{stated}人", f"{counted}人")
-    if told:
-        event.turn(family, told, reason)
-        event.note_awards(family)

@@ -51,6 +51,7 @@ def happen(
     with write_door(database, stamp, dry_run=dry_run) as door:
         event = Event(door, day, today)
         act(event)
+        event.note_visits()
         event.batch.flush()
         begun = _find_leads(event, settings)
         plan = _plan(event, begun)

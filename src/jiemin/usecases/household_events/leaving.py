@@ -3,10 +3,13 @@
 from functools import partial
 
 from jiemin.domain.codes import HouseholdStatus
+from jiemin.domain.household_events import with_reason
 from jiemin.errors import JieminError
 from jiemin.storage import rules
 from jiemin.usecases.household_events.event import Event
 from jiemin.usecases.household_events.helpers import Act
+
+_BACK = "恢复在册"
 
 
 def leave(household: str, status: HouseholdStatus, reason: str) -> Act:
@@ -14,34 +17,34 @@ def leave(household: str, status: HouseholdStatus, reason: str) -> Act:
     return partial(_leave, household=household, status=status, reason=reason)
 
 
-def come_back(household: str) -> Act:
+def come_back(household: str, reason: str = "") -> Act:
     """The household is in the work again; its last lead leads it if the limits allow."""
-    return partial(_come_back, household=household)
+    return partial(_come_back, household=household, reason=with_reason(_BACK, reason))
 
 
 def _leave(event: Event, *, household: str, status: HouseholdStatus, reason: str) -> None:
     family = event.active_family(household)
     event.turn(family, {"status": status.value}, reason)
-    event.step(family.number, "状态", family.state.status, "，".join(dict.fromkeys((status.value, reason))))
+    event.step(family.number, "状态", family.state.status, with_reason(status.value, reason))
     event.end_pairings(family, reason)
     if status is HouseholdStatus.DECEASED and len(family.members) > 1:
         event.notes.append(
             f"死亡是说全家，{family.number}还登记着{len(family.members)}名成员；"
-            f"只是户主去世，用 jiemin household change-head {family.number} --to 成员 --died"
+            f"只是其中一人去世，用 jiemin household death {family.number} 成员"
         )
-    event.note_later_records(family)
+    event.note_end(family)
 
 
-def _come_back(event: Event, *, household: str) -> None:
+def _come_back(event: Event, *, household: str, reason: str) -> None:
     family = event.family(household)
     if family.state.active:
         raise JieminError(f"{family.number}在{event.day}本来就在册", "用 jiemin household show 查看")
     if not family.members:
         raise JieminError(
             f"{family.number}已没有成员，不能恢复在册",
-            "并户并错了，用 jiemin undo 撤销；从别户分出来，用 jiemin household split",
+            "死亡或并户登记错了，用 jiemin undo 撤销；从别户分出来，用 jiemin household split",
         )
-    event.turn(family, {"status": HouseholdStatus.ACTIVE.value}, "恢复在册")
+    event.turn(family, {"status": HouseholdStatus.ACTIVE.value}, reason)
     event.step(family.number, "状态", family.state.status, HouseholdStatus.ACTIVE.value)
     last = rules.last_leads(event.connection, event.day).get(family.id)
     event.to_lead[family.id] = last.cadre_id if last else None

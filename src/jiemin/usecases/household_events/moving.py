@@ -7,6 +7,7 @@ import unicodedata
 from difflib import get_close_matches
 from functools import partial
 
+from jiemin.domain.household_events import with_reason
 from jiemin.domain.places import CountyPlaces
 from jiemin.errors import JieminError
 from jiemin.storage import cadres, regions
@@ -16,18 +17,19 @@ from jiemin.usecases.household_events.helpers import Act
 from jiemin.usecases.importing.place_finder import Placed, PlaceFinder
 
 
-def move(household: str, village: str, county: CountyPlaces) -> Act:
+def move(household: str, village: str, county: CountyPlaces, reason: str = "") -> Act:
     """The household lives in `village`, told with its town unless the town stays."""
-    return partial(_move, household=household, village=village, county=county)
+    why = with_reason("迁居", reason)
+    return partial(_move, household=household, village=village, county=county, reason=why)
 
 
-def _move(event: Event, *, household: str, village: str, county: CountyPlaces) -> None:
+def _move(event: Event, *, household: str, village: str, county: CountyPlaces, reason: str) -> None:
     family = event.active_family(household)
     old = regions.places(event.connection)[family.state.region_id]
     new = find_village(event, village, old.town, county)
     if new.id == old.id:
         raise JieminError(f"{family.number}本来就在{old.town}{old.village}", "核对 --village")
-    event.turn(family, {"region_id": new.id}, "迁居")
+    event.turn(family, {"region_id": new.id}, reason)
     event.step(family.number, "住地", f"{old.town}{old.village}", f"{new.town}{new.village}")
     _judge_links(event, family, new)
     event.to_lead[family.id] = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from jiemin.domain.codes import DIBAO, HouseholdClass, HouseholdStatus, Relation, Role
-from jiemin.domain.household_events import covered_by_members, size_by_members
+from jiemin.domain.household_events import covered_by_members, size_by_members, with_reason
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.places import CountyPlaces
 from jiemin.errors import JieminError
@@ -13,8 +13,9 @@ from jiemin.storage import regions, rules
 from jiemin.storage.households import free_serial
 from jiemin.storage.persons import MembershipRow
 from jiemin.storage.tables import Household, HouseholdSpan
+from jiemin.usecases.household_events.counting import recount
 from jiemin.usecases.household_events.event import Event, Family, named
-from jiemin.usecases.household_events.heading import derived, recount
+from jiemin.usecases.household_events.heading import derived
 from jiemin.usecases.household_events.helpers import Act
 from jiemin.usecases.household_events.moving import find_village
 
@@ -32,6 +33,7 @@ class SplitOff:
     head: str
     village: str = ""
     household_class: HouseholdClass | None = None
+    reason: str = ""
 
 
 def split(household: str, wanted: SplitOff, county: CountyPlaces) -> Act:
@@ -48,14 +50,15 @@ def _split(event: Event, *, household: str, wanted: SplitOff, county: CountyPlac
     going, head = _going(event, family, wanted)
     staying = [each for each in family.members if each not in going]
     household_id, number = _begin(event, family, going, wanted, county)
+    why = with_reason(_REASON, wanted.reason)
     for row in going:
         relation = Relation.HEAD.value if row is head else derived(head, row, family.head)
-        event.relate(row, {"household_id": household_id, "relation": relation}, _REASON)
+        event.relate(row, {"household_id": household_id, "relation": relation}, why)
         event.step(family.number, "成员", named(row), "")
         event.step(number, "成员", "", f"{row.name}（{relation or '关系待补'}）")
         if relation is None:
             event.notes.append(f"{row.name}与新户主{head.name}的关系推不出来，要补填")
-    recount(event, family, staying, _REASON)
+    recount(event, family, staying, why)
     lead = next((row.cadre_id for row in family.pairings if row.role == Role.LEAD), None)
     event.to_lead |= {family.id: None, household_id: lead}
     for kin in rules.kin(event.connection, event.day):
@@ -110,7 +113,7 @@ def _begin(
         "status": HouseholdStatus.ACTIVE.value,
         "size": size,
         "covered": covered,
-        "reason": f"{_REASON}，从{family.number}分出",
+        "reason": with_reason(f"{_REASON}，从{family.number}分出", wanted.reason),
         "valid_from": event.day,
         "valid_to": FOREVER,
     }

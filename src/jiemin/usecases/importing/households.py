@@ -12,8 +12,10 @@ from jiemin.domain.matching import HouseholdKey, KnownHousehold, KnownPerson, Ma
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Difference, Outcome, amend, known_on
 from jiemin.storage.households import serial
+from jiemin.storage.persons import MembershipRow
 from jiemin.storage.tables import Household, HouseholdSpan, Membership
 from jiemin.usecases.importing.complete import note_rejected
+from jiemin.usecases.importing.deceased import death_told, lived_on
 from jiemin.usecases.importing.persons import (
     correct_person,
     follow_head,
@@ -99,6 +101,9 @@ def registered(session: ImportSession, key: HouseholdKey, known: KnownHousehold 
     """Who is on record with the number that a row gives somebody else, for the message."""
     if code in {"J406", "J412"} and known is not None:
         return f"{known.household_no}登记的户主是{known.head_name}"
+    dead = _deceased(session, key, known) if code == "J426" else None
+    if dead is not None:
+        return death_told(dead, session.households.by_id[dead.household_id].household_no)
     person = session.persons.by_number.get(key.number) if key.number else None
     home = session.households.by_id.get(person.household_id) if person is not None else None
     if person is None or home is None or code not in {"J407", "J414"}:
@@ -159,14 +164,34 @@ def _contradiction(
     keyless = known is None and not key.household_no and not key.number
     if keyless and roster and any(_namesakes(key, other) for other in roster.lost):
         return "J404"
+    dead = _deceased(session, key, known)
+    if dead is not None:
+        lived = known is not None and lived_on(dead, session.day_told(row))
+        return "" if lived else "J426"
     person = session.persons.by_number.get(key.number) if key.number else None
-    if person is None:
+    if person is None or (known is not None and person.id == known.head_id):
         return ""
     if known is None:
         return "J407" if lives_elsewhere(session, person, None, session.day_of(row)) else ""
-    if person.id == known.head_id:
-        return ""
     return "J414" if person.household_id == known.id else "J407"
+
+
+def _deceased(
+    session: ImportSession, key: HouseholdKey, known: KnownHousehold | None
+) -> MembershipRow | None:
+    """The dead whom the row names as head: by number; else by name, of the household that has no head
+    since, or of one in the same place if the row tells of a new one."""
+    person = session.persons.by_number.get(key.number) if key.number else None
+    if person is not None:
+        return session.deceased.by_person.get(person.id)
+    if known is not None and known.head_id is not None:
+        return None
+    for dead in session.deceased.named(key.head_name, key.number, key.birth):
+        home = session.households.by_id[dead.household_id]
+        here = home.town == key.town and key.place in (home.place, key.town)
+        if dead.household_id == known.id if known is not None else dead.head and here:
+            return dead
+    return None
 
 
 def _namesakes(one: HouseholdKey, other: HouseholdKey) -> bool:

@@ -6,9 +6,12 @@ from typing import Any
 from jiemin.domain.codes import Relation
 from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import KnownHousehold, KnownPerson
+from jiemin.domain.periods import FOREVER
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import amend, known_on
+from jiemin.storage.persons import MembershipRow
 from jiemin.storage.tables import Membership, PersonSpan
+from jiemin.usecases.importing.deceased import death_told, lived_on
 from jiemin.usecases.importing.households import household_key, registered
 from jiemin.usecases.importing.persons import (
     correct_person,
@@ -61,7 +64,12 @@ def _home(session: ImportSession, row: RosterRow) -> KnownHousehold | None:
     household = session.households.by_id.get(person.household_id) if person is not None else None
     if household is None:
         places = session.tally.sheet.columns
-        session.tally.note("J417", row, "person_id" if "person_id" in places else "certificate")
+        field_name = "person_id" if "person_id" in places else "certificate"
+        dead = session.deceased.by_person.get(person.id) if person is not None else None
+        if dead is None:
+            session.tally.note("J417", row, field_name)
+        else:
+            _note_death(session, row, field_name, dead)
     return household
 
 
@@ -96,6 +104,12 @@ def _settle(
     told["sex"] = told["sex"] or values.get("sex")
     number = told["id_number"] if told["id_valid"] else None
     known, code = session.persons.find(household.id, told["name"], number, told["birth"])
+    dead = _deceased(session, household, known, told, number)
+    if dead is not None:
+        if not lived_on(dead, session.day_told(row)):
+            _note_death(session, row, "name", dead)
+            return None
+        known = session.persons.by_id[dead.person_id]
     field_name = "name"
     if not code and known is not None:
         if known.id in claimed or lives_elsewhere(session, known, household.id, session.day_of(row)):
@@ -111,6 +125,25 @@ def _settle(
         session.tally.note(code, row, field_name, detail)
         return None
     return _Settled(row, household, known, told)
+
+
+def _deceased(
+    session: ImportSession,
+    household: KnownHousehold,
+    known: KnownPerson | None,
+    told: dict[str, Any],
+    number: str | None,
+) -> MembershipRow | None:
+    """The dead whom the row means: by number, else by name among those of the household."""
+    if known is not None:
+        return session.deceased.by_person.get(known.id) if known.household_id is None else None
+    alike = session.deceased.named(told["name"], number, told["birth"])
+    return next((dead for dead in alike if dead.household_id == household.id), None)
+
+
+def _note_death(session: ImportSession, row: RosterRow, field_name: str, dead: MembershipRow) -> None:
+    home = session.households.by_id[dead.household_id]
+    session.tally.note("J426", row, field_name, death_told(dead, home.household_no))
 
 
 def _on_record(
@@ -140,9 +173,6 @@ def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
     person = settled.known or start_person(session, settled.told, household.id)
     if settled.known is None:
         session.began(Kind.PERSON, person.id, row, "name")
-    if person.household_id is None:
-        with session.persons.revised(person):
-            person.household_id = household.id
     day = session.day_of(row)
     told = {name: row.values[name] for name in ("relation", "covered") if name in row.values}
     told["household_id"] = household.id
@@ -152,6 +182,9 @@ def _write(session: ImportSession, settled: _Settled) -> KnownPerson:
     record = (Kind.PERSON, person.id)
     amendments = [amend(spans, day, unsettled(session, row, record, told, known_on(spans, day)))]
     session.apply(amendments[0], Membership, {"person_id": person.id}, spans)
+    if person.household_id is None and spans[-1].end == FOREVER:
+        with session.persons.revised(person):
+            person.household_id = household.id
     dated = {name: row.values[name] for name in _DATED if name in row.values}
     if dated:
         spans = session.person_spans.get(person.id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -14,12 +14,12 @@ from jiemin.domain.codes import Role
 from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import CadreIndex, HouseholdIndex, PersonIndex
 from jiemin.domain.pairing.settings import PairingSettings
-from jiemin.domain.periods import FOREVER, Quarter
+from jiemin.domain.periods import Quarter
 from jiemin.domain.places import CountyPlaces
 from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Held, Outcome, State
-from jiemin.storage import aliases, cadres, households, pairings, persons, regions, rules, visits
+from jiemin.storage import aliases, cadres, households, pairings, persons, regions, rules
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
 from jiemin.storage.pairings import PairingSpan
@@ -27,11 +27,10 @@ from jiemin.storage.regions import spans_of
 from jiemin.storage.rules import KinRow
 from jiemin.storage.tables import HouseholdSpan, Membership, Person, PersonSpan, Unit
 from jiemin.usecases.importing.cell_changes import CellChange, Names, cell_change
+from jiemin.usecases.importing.deceased import Deceased
+from jiemin.usecases.importing.known_visits import KnownVisits, VisitKey, visits_on_record
 from jiemin.usecases.importing.place_finder import PlaceFinder
 from jiemin.usecases.importing.waiting import FieldsById, SpansByOwner
-
-VisitKey: TypeAlias = tuple[int, date, str, frozenset[int]]
-"""Household id, day, kind and ids of the visitors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +73,6 @@ class SheetTally:
         self.problems.append(fault)
         if fault.severity is Severity.REJECT:
             self.rejected_rows.add((row.number, min(row.cells.values(), default="")))
-
-
-@dataclass(slots=True)
-class KnownVisit:
-    """A visit on record and what was written of it."""
-
-    id: int
-    words: dict[str, Any]
-    twins: list["KnownVisit"] = field(default_factory=list)
-    """Visits of the same household, day, kind and visitors, as two rosters of one family bring them."""
-
-    def telling(self, words: Mapping[str, Any]) -> "KnownVisit":
-        """The one of which these words are on record already, else this one."""
-        told = (each for each in (self, *self.twins) if words.items() <= each.words.items())
-        return next(told, self)
 
 
 class ImportSession:
@@ -172,6 +156,11 @@ class ImportSession:
         return SpansByOwner(persons.held_memberships(self.door.connection), self.batch, Membership)
 
     @cached_property
+    def deceased(self) -> Deceased:
+        """Those recorded as dead."""
+        return Deceased(persons.reasons_to_leave(self.door.connection))
+
+    @cached_property
     def cadres(self) -> CadreIndex:
         """All known cadres."""
         connection = self.door.connection
@@ -221,16 +210,11 @@ class ImportSession:
         return pairings.pairing_spans(self.door.connection)
 
     @cached_property
-    def visits(self) -> dict[VisitKey, KnownVisit]:
-        """Every visit on record by household, day, kind and visitors."""
-        found: dict[VisitKey, KnownVisit] = {}
-        for row in visits.visits_within(self.door.connection, date.min, FOREVER):
-            key = self.visit_key(row.household_id, row.day, row.kind, [cadre[0] for cadre in row.cadres])
-            words = {"note": row.note, "needs": row.needs, "deeds": row.deeds}
-            visit = KnownVisit(row.id, words)
-            if found.setdefault(key, visit) is not visit:
-                found[key].twins.append(visit)
-        return found
+    def visits(self) -> KnownVisits:
+        """Every visit on record, voided ones too, by household, day, kind and visitors; there are several of
+        one key where two rosters of one family brought them."""
+        numbers = {number: cadre.id for number, cadre in self.cadres.by_no.items()}
+        return visits_on_record(self.door.connection, self.visit_key, numbers)
 
     def visit_key(self, household_id: int, day: date, kind: str, cadre_ids: Sequence[int]) -> VisitKey:
         """What makes two visits one; a visit of nobody named is the lead's of that day."""

@@ -2,7 +2,7 @@
 
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Outcome, amend
-from jiemin.storage.tables import UnitRegion
+from jiemin.storage.run_tables import UnitRegion
 from jiemin.usecases.importing.session import ImportSession
 
 

@@ -1,4 +1,4 @@
-"""A cadre entered twice becomes one, with posts, pairings and visits."""
+"""A cadre entered twice becomes one, with posts, pairings, visits and whatever he or she answers for."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from jiemin.storage.merging import held_rows, last_begun, rows_where
 from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.tables import Cadre, CadrePost, Pairing, VisitCadre
 from jiemin.usecases.merging.merge import Merge, Settled, add, as_json
+from jiemin.usecases.merging.records import move_records_of_cadre
 
 _LASTING = ("name", "id_number", "phones", "note")
 _TOLD_ELSEWHERE = frozenset({"cadre_id"})
@@ -35,6 +36,7 @@ def merge_cadres(merge: Merge, one: int, other: int) -> None:
     settled = merge.lay(CadrePost, "cadre_id", one, other)
     _move_pairings(merge, one, other)
     _move_visits(merge, one, other)
+    move_records_of_cadre(merge, one, other)
     for table in (CadreAlias, PairRule, CadreKin):
         merge.hand_over(table, "cadre_id", one, other)
     merge.keep_apart_too(Kind.CADRE, one, other)

@@ -1,4 +1,4 @@
-"""A household entered twice becomes one, with its people, pairings, visits and awards."""
+"""A household entered twice becomes one, with its people, pairings, visits, awards and file."""
 
 from collections import Counter
 from typing import Any
@@ -11,11 +11,13 @@ from jiemin.domain.spans import Held, State
 from jiemin.errors import JieminError
 from jiemin.storage import duplicates, regions
 from jiemin.storage.alias_tables import HouseholdAlias, PersonAlias
+from jiemin.storage.award_tables import Award
 from jiemin.storage.merging import held_rows, last_begun, rows_where
 from jiemin.storage.rule_tables import CadreKin, PairRule
-from jiemin.storage.tables import Award, Household, HouseholdSpan, Membership, Pairing, Person, Visit
+from jiemin.storage.tables import Household, HouseholdSpan, Membership, Pairing, Person, Visit
 from jiemin.usecases.merging import persons
 from jiemin.usecases.merging.merge import Merge, as_json
+from jiemin.usecases.merging.records import move_records
 
 _TOLD_ELSEWHERE = frozenset({"household_id"})
 
@@ -50,6 +52,7 @@ def merge_households(merge: Merge, one: int, other: int) -> None:
     _move_pairings(merge, one, other)
     merge.moved["visit"] += merge.hand_over(Visit, "household_id", one, other)
     _move_awards(merge, one, other)
+    move_records(merge, one, other)
     for table in (HouseholdAlias, PersonAlias, PairRule, CadreKin):
         merge.hand_over(table, "household_id", one, other)
     merge.keep_apart_too(Kind.HOUSEHOLD, one, other)

@@ -1,0 +1,54 @@
+"""What visits say of whom they met (K210 to K212)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jiemin.domain.checks.county import DEAD, Member
+from jiemin.domain.checks.finding import Finding
+from jiemin.domain.checks.of_visit import of_visit
+from jiemin.domain.checks.visit_facts import Call, VisitFacts
+from jiemin.domain.codes import squeeze
+from jiemin.domain.people import mask_digits
+
+_WHO = "(?:户主|本人|家人|全家|一家人?|家中|家里|大门|门)?(?:都|均|全|暂时?|当时)?"
+_NOBODY = re.compile(
+    f"{_WHO}(?:没有?见到人?|未见到?人?|未遇到?人?|没遇到人?|没有人|没人|无人|不在家?|外出(?:打工|务工|就医|看病)?|锁着?|上锁)(?:在家)?了?"
+)
+
+
+def met_findings(facts: VisitFacts, calls: Sequence[Call]) -> Iterator[Finding]:
+    """Findings of calls that tell whom the visitor saw."""
+    for call in calls:
+        if call.visit.met:
+            if nobody_met(call.visit.met):
+                said = f"，见到谁写的是“{mask_digits(call.visit.met)}”"
+                yield from of_visit(facts.county, call, "K210", said, call.visit.day, call.visit.met)
+            else:
+                yield from _not_there(facts, call)
+
+
+def nobody_met(text: str) -> bool:
+    """Whether the words say that nobody was seen, and nothing else."""
+    plain = squeeze(text)
+    return bool(plain) and _NOBODY.sub("", plain) == ""
+
+
+def _not_there(facts: VisitFacts, call: Call) -> Iterator[Finding]:
+    """Persons met who by the record did not belong to the family that day, the dead above all."""
+    visit = call.visit
+    members = facts.members.get(visit.household_no, ())
+    present = {each.name for each in members if each.holds(visit.day)}
+    gone: dict[str, Member] = {
+        each.name: each for each in members if each.name in visit.met and each.name not in present
+    }
+    for name, member in gone.items():
+        if any(name != other and name in other for other in present):
+            continue
+        left = member.end <= visit.day
+        if left and DEAD.search(member.end_reason or ""):
+            said = f"见到{name}，{name}{member.end}已登记去世"
+            yield from of_visit(facts.county, call, "K211", said, visit.day, name, member.end)
+        else:
+            since = f"{member.end}已不是" if left else f"{member.start}才是"
+            said = f"见到{name}，{name}{since}这一户的成员"
+            yield from of_visit(facts.county, call, "K212", said, visit.day, name, member.start, member.end)

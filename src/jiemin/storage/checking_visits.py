@@ -1,0 +1,133 @@
+"""What the checks read of visits, spot checks and awards; see `checking`."""
+
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from jiemin.domain.checks.visit_facts import InspectedFact, VisitOnRecord
+from jiemin.domain.codes import InspectResult, VisitKind
+from jiemin.storage.checking import to_day
+
+
+class AwardMismatch(NamedTuple):
+    """An award on record whose facts differ from what holds on the day that decides its period.
+
+    Persons are numbers, incomes fen; what is of the day is None where the household was not on the rolls.
+    """
+
+    household_no: str
+    item: str
+    period: str
+    award_class: str
+    award_size: int | None
+    award_covered: int | None
+    award_income: int | None
+    award_income_period: str | None
+    status: str | None
+    household_class: str | None
+    size: int | None
+    covered: int | None
+    income: int | None
+    income_period: str | None
+
+
+def visits_on_record(connection: Connection, since: date) -> list[VisitOnRecord]:
+    """The visits made or entered since a day, by day; voided ones never were."""
+    query = (
+        "SELECT visit.id, visit_no, day, household_no, kind, coalesce(note, ''), "
+        "coalesce(needs, '') <> '', coalesce(deeds, '') <> '', coalesce(met, ''), entered_on, needs_met_on "
+        "FROM visit JOIN household ON household.id = household_id "
+        "WHERE voided_on IS NULL AND (day >= ?1 OR entered_on >= ?1)"
+    )
+    came = _who_came(connection)
+    kinds = {kind.value: kind for kind in VisitKind}
+    found = connection.exec_driver_sql(query, (since.isoformat(),)).all()
+    rows = sorted(found, key=itemgetter(2))
+    return [
+        VisitOnRecord(
+            number,
+            to_day(day),
+            household_no,
+            came.get(row_id, ()),
+            kinds[kind],
+            note,
+            bool(needs),
+            bool(deeds),
+            met,
+            to_day(entered) if entered else None,
+            needs_met is not None,
+        )
+        for row_id, number, day, household_no, kind, note, needs, deeds, met, entered, needs_met in rows
+    ]
+
+
+def _who_came(connection: Connection) -> dict[int, tuple[str, ...]]:
+    query = (
+        "SELECT visit_id, cadre_no FROM visit_cadre JOIN cadre ON cadre.id = cadre_id ORDER BY visit_cadre.id"
+    )
+    came: dict[int, tuple[str, ...]] = {}
+    for visit_id, cadre_no in connection.exec_driver_sql(query).all():
+        came[visit_id] = (*came.get(visit_id, ()), cadre_no)
+    return came
+
+
+def promised_days(connection: Connection, day: date) -> dict[str, list[date]]:
+    """Household number → the days, up to `day`, on which measures for it were promised."""
+    query = (
+        "SELECT household_no, promised_on FROM measure "
+        "JOIN household ON household.id = measure.household_id LEFT JOIN visit ON visit.id = visit_id "
+        "WHERE promised_on <= ?1 AND voided_on IS NULL"
+    )
+    found: dict[str, list[date]] = {}
+    for number, promised in connection.exec_driver_sql(query, (day.isoformat(),)):
+        found.setdefault(number, []).append(to_day(promised))
+    return found
+
+
+def households_with_needs(connection: Connection) -> frozenset[str]:
+    """Households at which a visit heard of a need."""
+    query = (
+        "SELECT DISTINCT household_no FROM visit JOIN household ON household.id = household_id "
+        "WHERE voided_on IS NULL AND needs <> ''"
+    )
+    return frozenset(connection.exec_driver_sql(query).scalars())
+
+
+def inspected(connection: Connection) -> list[InspectedFact]:
+    """What spot checks found, in the order in which households were drawn."""
+    query = (
+        "SELECT inspection_no, household_no, checked_on, result, coalesce(finding, '') "
+        "FROM inspected_household JOIN inspection ON inspection.id = inspection_id "
+        "JOIN household ON household.id = household_id "
+        "WHERE checked_on IS NOT NULL ORDER BY inspected_household.id"
+    )
+    return [
+        InspectedFact(number, household_no, to_day(day), InspectResult(result), finding)
+        for number, household_no, day, result, finding in connection.exec_driver_sql(query)
+    ]
+
+
+def award_mismatches(connection: Connection, today: date) -> list[AwardMismatch]:
+    """The awards whose household was not in the work, of another class, or of other figures on the last day
+    of their period, or today while it runs. Of 低收入家庭救助 the size alone counts."""
+    query = (
+        "SELECT household_no, item, period, json_extract(facts, '$.class'), json_extract(facts, '$.size'), "
+        "json_extract(facts, '$.covered'), json_extract(facts, '$.income_fen'), "
+        "json_extract(facts, '$.income_period'), "
+        "status, household_class, size, covered, income_fen, income_period "
+        "FROM award JOIN household ON household.id = award.household_id "
+        "LEFT JOIN household_span AS span ON span.household_id = award.household_id "
+        "AND valid_from <= min(?1, CASE WHEN length(period) = 4 THEN period || '-12-31' "
+        "ELSE date(period || '-01', '+1 month', '-1 day') END) "
+        "AND valid_to > min(?1, CASE WHEN length(period) = 4 THEN period || '-12-31' "
+        "ELSE date(period || '-01', '+1 month', '-1 day') END) "
+        "WHERE status IS NULL OR status <> '在册' OR household_class <> json_extract(facts, '$.class') "
+        "OR CASE WHEN length(period) = 4 THEN size IS NOT json_extract(facts, '$.size') "
+        "ELSE covered IS NOT json_extract(facts, '$.covered') "
+        "OR income_fen IS NOT json_extract(facts, '$.income_fen') "
+        "OR income_period IS NOT json_extract(facts, '$.income_period') END "
+        "ORDER BY household_no, period"
+    )
+    return [AwardMismatch(*row) for row in connection.exec_driver_sql(query, (today.isoformat(),))]
