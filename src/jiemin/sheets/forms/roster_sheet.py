@@ -38,6 +38,7 @@ _LONG = {
     "address": 22.0,
     "needs": 22.0,
     "note": 22.0,
+    "cadre_unit": 18.0,
     "measure_what": 30.0,
     "outcome": 22.0,
     **{f"{survey.name.lower()}_{name}": 16.0 for survey in Survey for name in ("missing", "finding")},
