@@ -48,7 +48,10 @@ _WITH_VALUE = frozenset(["--db", "--today", "--policy"])
 
 
 def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
-    """The commands in the order of the help page; of a command line that names one, that one alone."""
+    """The commands in the order of the help page; of a command line that names one, that one alone.
+
+    Where it names none, as for the help page itself, the groups stand there without their commands.
+    """
     asked, then = _asked(words)
     known = asked in _COMMANDS or asked in _GROUPS
     app = ChineseTyper(_EXPLANATION, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,17 +62,21 @@ def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
             app.command(name)(getattr(found, name, None) or getattr(found, module))
     for name in _GROUPS:
         if not known or name == asked:
-            app.add_typer(_only(import_module(f"jiemin.cli.{name}").app, then), name=name)
+            group = import_module(f"jiemin.cli.{name}").app
+            app.add_typer(_only(group, then) if known or not words else _with(group, []), name=name)
     return app
 
 
 def _only(group: typer.Typer, name: str) -> typer.Typer:
     """The group with the command of that name alone, if it has one."""
     asked = [each for each in group.registered_commands if each.name == name]
-    if not asked:
-        return group
+    return _with(group, asked) if asked else group
+
+
+def _with(group: typer.Typer, commands: list[Any]) -> typer.Typer:
+    """The group with these commands and no groups of its own."""
     lone = copy(group)
-    lone.registered_commands, lone.registered_groups = asked, []
+    lone.registered_commands, lone.registered_groups = commands, []
     return lone
 
 

@@ -1,8 +1,7 @@
 """`jiemin household birth`, `death`, `marry`, `join`, `leave`, `reclass`: members come and go, the class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,17 +11,20 @@ from jiemin.cli.context import current
 from jiemin.cli.household_changes import ReasonOption, class_told
 from jiemin.cli.household_plan import carry
 from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption, day_option
-from jiemin.domain.codes import HEALTHS, RELATIONS, SEXES, read_code
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
 
 
-def _told(codes: Mapping[str, StrEnum], known: str) -> Callable[[Any], Any]:
-    """A parser of options that take one of a code list; `known` says which there are."""
+def _told(table: str, known: str) -> Callable[[Any], Any]:
+    """A parser of options that take one of a code list, by its name; `known` says which there are."""
 
     def read(text: Any) -> Any:
-        code = read_code(codes, text) if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        from jiemin.domain import codes
+
+        code = codes.read_code(getattr(codes, table), text)
         if code is None:
             raise typer.BadParameter(f"没有“{text}”；{known}")
         return code
@@ -44,13 +46,13 @@ def _yuan(text: Any) -> Any:
 MemberArgument = Annotated[str, typer.Argument(metavar="成员", help="成员姓名或身份证号")]
 NameOption = Annotated[str, typer.Option("--name", metavar="姓名", help="姓名")]
 SexOption = Annotated[
-    Any, typer.Option("--sex", parser=_told(SEXES, "只能是 男 或 女"), metavar="男/女", help="性别")
+    Any, typer.Option("--sex", parser=_told("SEXES", "只能是 男 或 女"), metavar="男/女", help="性别")
 ]
 RelationOption = Annotated[
     Any,
     typer.Option(
         "--relation",
-        parser=_told(RELATIONS, "如 子、女、配偶、儿媳、父、母、孙子"),
+        parser=_told("RELATIONS", "如 子、女、配偶、儿媳、父、母、孙子"),
         metavar="关系",
         help="与户主关系，如 子、女、孙子",
     ),
@@ -65,7 +67,7 @@ HealthOption = Annotated[
     Any,
     typer.Option(
         "--health",
-        parser=_told(HEALTHS, "如 健康、长期慢性病、大病、残疾"),
+        parser=_told("HEALTHS", "如 健康、长期慢性病、大病、残疾"),
         metavar="健康",
         help="健康状况，如 健康、大病",
     ),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from jiemin.cli.context import current
-from jiemin.domain.codes import squeeze
 from jiemin.domain.periods import (
     Month,
     PeriodError,
@@ -63,6 +62,7 @@ _SORT = re.compile("(?:名册|名单|记录|备案|登记)$")
 
 
 def _kind(word: str) -> "SheetKind":
+    from jiemin.domain.codes import squeeze
     from jiemin.domain.roster import ROSTERS
 
     plain, short = squeeze(word), {kind: _SORT.sub("", kind) for kind in ROSTERS}
