@@ -74,17 +74,17 @@ class Quarter:
     @property
     def first(self) -> date:
         """The quarter's first day."""
-        return self.months[0].first
+        return date(self.year, 3 * self.number - 2, 1)
 
     @property
     def after(self) -> date:
         """The first day of the next quarter."""
-        return self.months[2].after
+        return date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1)
 
     @property
     def last(self) -> date:
         """The quarter's last day."""
-        return self.months[2].last
+        return self.after - timedelta(days=1)
 
     @property
     def label(self) -> str:

@@ -52,15 +52,14 @@ def _entered(call: Call) -> date:
     return call.visit.entered_on or date.max
 
 
-def _late(calls: Iterable[Call], settings: CheckSettings) -> list[Call]:
+def _late(calls: Sequence[Call], settings: CheckSettings) -> list[Call]:
     """Those that came on record when their quarter was over and the grace had passed."""
     grace = timedelta(days=settings.grace_days)
+    over = {day: Quarter.of(day).last + grace for day in {call.visit.day for call in calls}}
     return [
         call
         for call in calls
-        if call.visit.entered_on is not None
-        and call.visit.entered_on - call.visit.day > grace
-        and call.visit.entered_on - Quarter.of(call.visit.day).last > grace
+        if call.visit.entered_on is not None and call.visit.entered_on > over[call.visit.day]
     ]
 
 

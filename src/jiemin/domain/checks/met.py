@@ -14,6 +14,8 @@ _WHO = "(?:户主|本人|家人|全家|一家人?|家中|家里|大门|门)?(?:�
 _NOBODY = re.compile(
     f"{_WHO}(?:没有?见到人?|未见到?人?|未遇到?人?|没遇到人?|没有人|没人|无人|不在家?|外出(?:打工|务工|就医|看病)?|锁着?|上锁)(?:在家)?了?"
 )
+_DENIALS = "没未无不外锁"
+"""The signs of which one stands in all of these."""
 
 
 def met_findings(facts: VisitFacts, calls: Sequence[Call]) -> Iterator[Finding]:
@@ -29,6 +31,8 @@ def met_findings(facts: VisitFacts, calls: Sequence[Call]) -> Iterator[Finding]:
 
 def nobody_met(text: str) -> bool:
     """Whether the words say that nobody was seen, and nothing else."""
+    if not any(sign in text for sign in _DENIALS):
+        return False
     plain = squeeze(text)
     return bool(plain) and _NOBODY.sub("", plain) == ""
 
