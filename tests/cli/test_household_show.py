@@ -131,3 +131,31 @@ def test_the_history_has_surveys_and_measures(told: Run) -> None:
     out = told("household", "history", "A001").out
     for line in ("致困原因清调查：完整", "承诺：修屋顶（危房改造", "兑现：修屋顶", "走访共5次"):
         assert line in out
+
+
+def test_what_a_visit_brought_is_told(paired: Run) -> None:
+    brought = ("--gift-money", "300", "--goods", "大米20斤")
+    assert paired("visit", "add", "A001", "--date", "2014-06-20", *brought).code == 0
+    assert "    慰问：300元，大米20斤" in paired("household", "show", "A001").out.splitlines()
+    listed = paired("visit", "list").out
+    assert "慰问" in listed
+    assert "300元，大米" in listed
+
+
+def test_what_to_do_next_keeps_to_the_day_that_was_asked_for(told: Run) -> None:
+    lines = told("household", "show", "A001", "--as-of", "2014-06-01").out.splitlines()
+    assert lines[-2:] == [
+        "看全部：jiemin household show A001 --all --as-of 2014-06-01",
+        "打印档案：jiemin household file A001 --out 档案.xlsx --as-of 2014-06-01",
+    ]
+
+
+def test_changes_that_have_no_room_are_counted(told: Run) -> None:
+    more = ("工资性收入=12000", "住房面积=40", "危房等级=C级", "培训人次=1", "合作医疗参保人数=1")
+    later = ("工资性收入=18000", "住房面积=60", "危房等级=安全", "培训人次=2", "合作医疗参保人数=3")
+    assert told("condition", "set", "A001", "--on", "2014-04-10", *more).code == 0
+    assert told("condition", "set", "A001", "--on", "2014-06-20", *later).code == 0
+    lines = told("household", "show", "A001").out.splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith("帮扶前后"))
+    assert lines[at + 5].startswith("  另有")
+    assert lines[at + 5].endswith("项变化")

@@ -221,3 +221,13 @@ def test_an_empty_form_can_be_had(run: Run, tmp_path: Path) -> None:
         "起始日期",
         "备注",
     ]
+
+
+def test_of_two_of_one_name_the_likest_is_meant(known: Run, take: Take) -> None:
+    by_household = ("方局1", "", "沈阿大", "", "", "A001", "甲")
+    by_number = ("方局1", "", "沈阿大", "父", HEAD, "A002", "乙")
+    take(KIN, by_household)
+    assert counts(take(KIN, by_number))[0] == 1
+    assert counts(take(KIN, ("方局1", "", "沈阿大", "", HEAD, "", "丙"))) == (0, 1, 0, 0)
+    told = {each["household_no"]: each["id_number"] for each in rules(known)}
+    assert told == {"A001": None, "A002": f"330483********{HEAD[-4:]}"}

@@ -243,3 +243,12 @@ def test_a_wrong_option_is_a_wrong_command_line(helped: Run, options: tuple[str,
 
 def test_a_reason_is_asked_for(helped: Run) -> None:
     assert "缺少“--reason”" in helped("inspect", "draw").err
+
+
+def test_a_number_may_be_written_short(helped: Run) -> None:
+    helped(*DRAW, "--count", "3")
+    for number in ("X0001", "x1", "1"):
+        assert helped("inspect", "show", number, "--json").json["inspection"]["inspection_no"] == "X0001"
+    household = helped("inspect", "show", "1", "--json").json["inspection"]["households"][0]["household_no"]
+    assert "已登记 X0001" in helped("inspect", "record", "X1", household, "--result", "属实").out
+    assert helped("inspect", "show", "X2").code == 5

@@ -127,3 +127,12 @@ def test_nothing_due_is_no_bulletin(run: Run, tmp_path: Path) -> None:
     assert (done.code, "没有应走访的户，出不了通报" in done.err) == (1, True)
     assert run(*REPORT, "--quarter", "2014Q3").code == 1
     assert not (tmp_path / "通报.xlsx").exists()
+
+
+def test_the_findings_it_counts_are_those_of_the_command_it_names(visited: Run) -> None:
+    assert (
+        visited("visit", "add", "A001", "--date", "2014-05-12", "--cadre", "顾员1", "--not-paired").code == 0
+    )
+    told = visited(*REPORT, "--quarter", "2014Q2").out
+    line = next((line for line in told.splitlines() if "检查发现问题" in line), "")
+    assert line.endswith("用 jiemin check --quarter 2014Q2 查看")

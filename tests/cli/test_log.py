@@ -159,3 +159,12 @@ def test_the_last_import_is_not_one_that_was_taken_back(run: Run, tmp_path: Path
     assert run("status", "--json").json["last_import"]["files"] == "a.xlsx"
     run("undo", "1")
     assert run("status", "--json").json["last_import"] is None
+
+
+def test_every_action_is_told_in_chinese(paired: Run) -> None:
+    assert paired("visit", "remind", "--out", "提醒.xlsx").code == 0
+    assert paired("household", "file", "A001", "--out", "档案.xlsx").code == 0
+    child = ("--name", "沈小宝", "--sex", "男", "--relation", "孙子", "--date", "2014-06-20", "-y")
+    assert paired("household", "birth", "A001", *child).code == 0
+    spoken = paired("log").out
+    assert all(word in spoken for word in ("走访提醒单", "打印档案", "出生"))

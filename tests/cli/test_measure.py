@@ -219,3 +219,29 @@ def test_without_a_lead_somebody_is_to_be_named(run: Run, tmp_path: Path) -> Non
     assert "没有第一责任人" in run(*words).err
     assert run(*words, "--person", "村会计").code == 0
     assert run("measure", "list").code == 0
+
+
+def test_a_promise_of_a_voided_visit_says_why_it_is_gone(paired: Run) -> None:
+    assert (
+        paired(
+            "visit", "add", "A001", "--date", "2014-06-20", "--promise", "送书", "--promise-due", "2014-06-29"
+        ).code
+        == 0
+    )
+    assert paired("visit", "void", "V1", "--reason", "没有去").code == 0
+    for words in (("show", "1"), ("deliver", "M000001")):
+        done = paired("measure", *words)
+        assert done.code == 5
+        assert "M000001是走访V000001的承诺，那次走访已作废" in done.err
+
+
+def test_a_measure_of_several_lines_is_told_on_one(paired: Run) -> None:
+    two = "修屋顶\n介绍工作"
+    assert (
+        paired(
+            "visit", "add", "A001", "--date", "2014-06-20", "--promise", two, "--promise-due", "2014-06-29"
+        ).code
+        == 0
+    )
+    assert "承诺 M000001：修屋顶 介绍工作" in paired("visit", "show", "V1").out.splitlines()
+    assert "修屋顶 介绍工作（" in paired("measure", "deliver", "1", "--on", "2014-06-25").out

@@ -152,3 +152,10 @@ def test_the_quarters_report_counts_and_prints_them(paired: Run, tmp_path: Path)
     assert told["failed_checks"] == []
     words = [row[0] for row in openpyxl.load_workbook(tmp_path / "表.xlsx")["典型事迹"].values]
     assert {"1. 一口新灶", "2. 单位"} <= set(words)
+
+
+def test_a_number_may_be_written_short(paired: Run) -> None:
+    paired(*ADD, "--household", "A001")
+    for number in ("S0001", "s1", "1"):
+        assert paired("story", "show", number, "--json").json["story"]["story_no"] == "S0001"
+    assert paired("story", "show", "S2").code == 5

@@ -285,3 +285,9 @@ def test_a_visit_moved_to_a_day_after_the_hand_over_is_an_extra_one(visited: Run
 def listed(run: Run, *options: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = run("visit", "list", "--json", *options).json["visits"]
     return found
+
+
+def test_a_voided_visit_leaves_no_need_open(visited: Run) -> None:
+    assert "还没有解决" in visited("visit", "show", "V1").out
+    assert visited("visit", "void", "V1", "--reason", "没有去").code == 0
+    assert "还没有解决" not in visited("visit", "show", "V1").out

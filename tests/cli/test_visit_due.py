@@ -46,6 +46,8 @@ def test_a_household_waits_in_its_quarter_and_is_overdue_afterwards(
     now = due(paired)
     assert (now["over"], {each["state"] for each in now["not_visited"]}) == (False, {"待访"})
     assert {each["last_visit"] for each in now["not_visited"]} == {None}
+    told = paired("visit", "due").out.splitlines()[-2:]
+    assert told == ["还有5户没有走访", "发给各单位：jiemin visit remind --out 提醒单"]
     monkeypatch.setenv("JIEMIN_TODAY", "2014-07-02")
     past = due(paired, "--quarter", "2014Q2", "--all")
     assert (past["over"], {each["state"] for each in past["not_visited"]}) == (True, {"逾期"})

@@ -171,7 +171,11 @@ class TestHelp:
             NeedHeard(FIRST),
             NeedHeard(date(2015, 1, 1)),
         ]
-        assert sides(item("待解决的需求", FamilyRecord(needs=needs)))[:3] == ("2件", "2件", "没有变化")
+        assert sides(item("走访提出、未解决的需求", FamilyRecord(needs=needs)))[:3] == (
+            "2件",
+            "2件",
+            "没有变化",
+        )
 
     def test_visits_deeds_and_aid_are_counted_up_to_the_days(self) -> None:
         days = [NEW_YEAR, FIRST, LAST, date(2015, 1, 1)]

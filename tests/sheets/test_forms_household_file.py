@@ -67,6 +67,18 @@ def test_a_title_stays_with_its_table_and_the_signatures_with_the_last_line() ->
     assert set(starts) <= {"2014.5.1", "二、办实事"}
 
 
+@pytest.mark.parametrize("rows", range(8, 80, 5))
+def test_the_signatures_have_more_than_a_single_line_above_them(rows: int) -> None:
+    columns = (FormColumn("日期", 4), FormColumn("内容", 12, Look.TEXT))
+    lines = tuple(FormRow(("2014.5.1", "走访")) for _ in range(rows))
+    day = date(2014, 6, 30)
+    sections = (Section("变动记录", table=FormTable(columns, lines, "暂无")),)
+    told = HouseholdForm("H1", "沈阿大", "乌镇镇", "虹桥村", "农村低保", 3, "方卫东", day, day, sections)
+    sheet = add_household_form(new_workbook(), "档案", told)
+    sign = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "户主签名：")
+    assert all(each.id <= sign - 4 for each in sheet.row_breaks.brk)
+
+
 @given(st.lists(st.floats(10, 400), min_size=1, max_size=80), st.data())
 def test_pages_hold_all_rows_and_are_never_too_high(heights: list[float], data: st.DataObject) -> None:
     kept = data.draw(st.sets(st.integers(2, len(heights) + 1)))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.storage.awards import AwardRow
     from jiemin.storage.measures import MeasureRow
+    from jiemin.storage.visits import VisitRow
     from jiemin.usecases.household_record import Clear, HouseholdFile, Need
     from jiemin.usecases.list_visits import VisitView
 
@@ -40,15 +41,18 @@ def show_short(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool
     latest = {row.item: row for row in sorted(file.awards, key=lambda row: row.period)}
     for row in latest.values():
         screen.say(f"补助：{_award(row)}")
+    changes = key_lines(file.before_after, len(file.before_after))
     lines = key_lines(file.before_after, _LINES)
     screen.say(
         f"帮扶前后：{file.first}（{file.first_is}）至{file.day}" + ("" if lines else "，没有可比的变化")
     )
     for line in lines:
         screen.say(f"  {_change(line)}")
-    number = file.view.state.household_no
-    screen.say(f"看全部：jiemin household show {number} --all")
-    screen.say(f"打印档案：jiemin household file {number} --out 档案.xlsx")
+    if len(changes) > len(lines):
+        screen.say(f"  另有{len(changes) - len(lines)}项变化")
+    number, then = file.view.state.household_no, f" --as-of {file.day}" if past else ""
+    screen.say(f"看全部：jiemin household show {number} --all{then}")
+    screen.say(f"打印档案：jiemin household file {number} --out 档案.xlsx{then}")
 
 
 def show_all(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool) -> None:
@@ -187,7 +191,11 @@ def _show_last_visits(screen: "Screen", file: "HouseholdFile", reveal: bool) -> 
         screen.say(f"  {_visit(view, reveal)}")
         told = [
             f"{label}：{_short(words(text, reveal))}"
-            for label, text in (("暖心手记", view.row.note), ("办实事", view.row.deeds))
+            for label, text in (
+                ("暖心手记", view.row.note),
+                ("办实事", view.row.deeds),
+                ("慰问", _gift(view.row)),
+            )
             if text
         ]
         if told:
@@ -199,6 +207,11 @@ def _visit(view: "VisitView", reveal: bool) -> str:
     met = f"见到{words(row.met, reveal)}" if row.met else ""
     visitors = "、".join(name for _, _, name in row.cadres)
     return "  ".join(filter(None, (str(row.day), row.kind, visitors, met, "额外走访" if view.extra else "")))
+
+
+def _gift(row: "VisitRow") -> str:
+    """Money and goods that a visit brought."""
+    return "，".join(filter(None, (format_yuan(row.gift_fen) if row.gift_fen else "", row.gift_goods)))
 
 
 def _award(row: "AwardRow") -> str:
@@ -262,12 +275,11 @@ def _show_visits(screen: "Screen", visits: "Sequence[VisitView]", reveal: bool) 
     for view in visits:
         row = view.row
         screen.say(_visit(view, reveal))
-        gift = "，".join(filter(None, (format_yuan(row.gift_fen) if row.gift_fen else "", row.gift_goods)))
         for label, text in (
             ("暖心手记", row.note),
             ("了解的需求", row.needs),
             ("办实事", row.deeds),
-            ("慰问", gift),
+            ("慰问", _gift(row)),
         ):
             if text:
                 screen.say(f"  {label}：{words(text, reveal)}")

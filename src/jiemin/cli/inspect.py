@@ -39,7 +39,7 @@ def _strata(text: Any) -> Any:
         "全市": Strata.COUNTY,
     }
     if text not in known:
-        raise typer.BadParameter("只能是 town（镇）、unit（单位）或 all（全市）")
+        raise typer.BadParameter("只能是 镇、单位 或 全市")
     return known[text]
 
 
@@ -57,7 +57,7 @@ def _scope(text: Any) -> Any:
         "全部": Scope.ALL,
     }
     if text not in known:
-        raise typer.BadParameter("只能是 visited（已走访）、not-visited（未走访）或 all（全部）")
+        raise typer.BadParameter("只能是 已走访、未走访 或 全部")
     return known[text]
 
 
@@ -88,17 +88,17 @@ def draw(
     count: Annotated[int, typer.Option("--count", min=1, metavar="户数", help="抽多少户")] = 30,
     by: Annotated[
         Any,
-        typer.Option("--by", parser=_strata, metavar="分层", help="town 按镇、unit 按单位 或 all 全市"),
-    ] = "town",
+        typer.Option("--by", parser=_strata, metavar="分层", help="镇、单位 或 全市"),
+    ] = "镇",
     only: Annotated[
         Any,
         typer.Option(
             "--only",
             parser=_scope,
             metavar="范围",
-            help="visited 只抽已走访、not-visited 只抽未走访 或 all 全部应走访户",
+            help="已走访、未走访 或 全部",
         ),
-    ] = "all",
+    ] = "全部",
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, metavar="种子", help="抽取用的整数；不写就用今天的日期")
     ] = None,
@@ -112,7 +112,7 @@ def draw(
     各镇（或单位）按户数分配名额，名额够就每处至少一户；同一处按“种子加户编号”的 SHA-256 从小到大抽。
     种子一样，谁来抽、在哪台电脑上抽，结果都一样。
 
-    例：jiemin inspect draw --count 30 --by town --reason 二季度督查 --out 抽查表.xlsx
+    例：jiemin inspect draw --count 30 --by 镇 --reason 二季度督查 --out 抽查表.xlsx
     """
     from jiemin.usecases.draw_inspection import DrawAsked, draw_inspection
 

@@ -59,7 +59,9 @@ def _lines(bulletin: "Bulletin") -> list[str]:
         total = bulletin.spot_checks[-1]
         lines.append(f"督查抽到{total.drawn}户，已核实{total.checked}户，不全属实{len(bulletin.doubtful)}户")
     if bulletin.findings:
-        lines.append(f"检查发现问题{sum(each.count for each in bulletin.findings)}项，用 jiemin check 查看")
+        found = sum(each.count for each in bulletin.findings)
+        quarter = bulletin.report.quarter
+        lines.append(f"检查发现问题{found}项，用 jiemin check --quarter {quarter} 查看")
     return lines
 
 

@@ -78,8 +78,13 @@ def tell(screen: "Screen", act: str, view: "MeasureView", *, json: bool) -> None
     ended = row.delivered_on or row.dropped_on
     screen.say(
         f"{act} {row.measure_no}：{row.household_no} {view.head_name} {plan}"
-        f"{shapes.words(row.what, reveal=False)}（{answers}{ended or _state(view)}）"
+        f"{_one_line(shapes.words(row.what, reveal=False))}（{answers}{ended or _state(view)}）"
     )
+
+
+def _one_line(text: str | None) -> str:
+    """A workbook's cell may have several lines; a sentence has one."""
+    return " ".join((text or "").split())
 
 
 def _state(view: "MeasureView") -> str:

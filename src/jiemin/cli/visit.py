@@ -20,6 +20,8 @@ from jiemin.cli.visit_words import (
     NotPairedOption,
     each_for,
     fen,
+    field_words,
+    gift_words,
 )
 
 if TYPE_CHECKING:
@@ -132,23 +134,19 @@ def _shape(done: "VisitRecorded") -> dict[str, Any]:
 
 def _told(told: "VisitTold", done: "VisitRecorded") -> list[str]:
     """What was recorded, so that a clerk sees it before the next one."""
-    from jiemin.cli import shapes
-    from jiemin.domain.money import format_yuan
-
     names = "、".join(name for _, name in done.cadres)
     extra = "（额外走访，不计入应访）" if done.extra else ""
     if told.kind == "电话":
         extra = "（电话不算走访）"
-    gifts = [format_yuan(told.gift_fen)] if told.gift_fen is not None else []
-    gifts += [shapes.words(told.goods, reveal=False) or ""] if told.goods else []
+    gift = gift_words(told.gift_fen, told.goods)
     words = (("见到", told.met), ("需求", told.needs), ("实事", told.deeds), ("手记", told.note))
     kept = [name for name, text in words if text]
     return [
         f"已登记 {done.visit_no}：{names} {told.day} {told.kind} {done.household_no} {done.head_name}{extra}",
-        *([f"慰问：{'，'.join(gifts)}"] if gifts else []),
+        *([f"慰问：{gift}"] if gift else []),
         *([f"记下了：{'、'.join(kept)}"] if kept else []),
         *(
-            f"承诺 {number}：{shapes.words(promise.what, reveal=False)}，期限{promise.due_on}，"
+            f"承诺 {number}：{field_words('what', promise.what)}，期限{promise.due_on}，"
             f"{done.cadres[0][1]}负责"
             for number, promise in done.promises
         ),

@@ -50,7 +50,7 @@ def correct(
 ) -> None:
     """更正一次走访：只写要改的，原来的文字留着，可用 visit show 查看。
 
-    要把一项清空，写成空的，如 --needs ""。去的户写错了的，作废后重新登记。
+    要把一项清空，写成空的，如 --needs ""。去的户写错了的，作废后重新登记。承诺用 jiemin measure change 更改。
     """
     from jiemin.usecases.correct_visit import CorrectionTold, correct_visit
 

@@ -105,6 +105,8 @@ def _show_households(screen: "Screen", view: "VisitsDue") -> None:
     )
     left = len(view.whole.left)
     screen.say(f"还有{left}户没有走访" if left else "没有遗漏")
+    if left and not view.judged.over:
+        screen.say("发给各单位：jiemin visit remind --out 提醒单")
 
 
 def _few(names: Iterable[str]) -> str:

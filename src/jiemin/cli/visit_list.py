@@ -7,7 +7,7 @@ import typer
 
 from jiemin.cli.context import current
 from jiemin.cli.options import JsonOption, QuarterOption, RevealOption, day_option
-from jiemin.cli.visit_words import kind_option
+from jiemin.cli.visit_words import gift_words, kind_option
 
 if TYPE_CHECKING:
     from jiemin.domain.periods import Quarter
@@ -79,7 +79,7 @@ def list_(
         "户主",
         "走访人",
         "方式",
-        "需求" if needs_open else "办实事",
+        "需求" if needs_open else "实事和慰问",
         "暖心手记",
     ]
     context.screen.table(columns, [_row(view, needs_open, reveal) for view in views])
@@ -108,9 +108,14 @@ def _row(view: "VisitView", needs: bool, reveal: bool) -> list[str]:
         view.head_name,
         _names(row),
         "作废" if row.voided_on else f"{row.kind}(额外)" if view.extra else row.kind,
-        _short(row.needs if needs else row.deeds, reveal),
+        _short(row.needs if needs else _done(row), reveal),
         _short(row.note, reveal),
     ]
+
+
+def _done(row: "VisitRow") -> str:
+    """What was done and what was brought, in the words on record."""
+    return "；".join(filter(None, (row.deeds, gift_words(row.gift_fen, row.gift_goods, reveal=True))))
 
 
 def _names(row: "VisitRow") -> str:

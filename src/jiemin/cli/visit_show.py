@@ -50,11 +50,12 @@ def _show(screen: "Screen", detail: "VisitDetail", today: "date", reveal: bool) 
         value = getattr(row, name)
         if value is not None:
             screen.say(f"{FIELDS[name]}：{field_words(name, value, reveal=reveal)}")
-        if name == "needs" and value is not None:
+        if name == "needs" and value is not None and not row.voided_on:
             outcome = field_words("needs_outcome", row.needs_outcome, reveal=reveal)
             screen.say(f"    {row.needs_met_on}已解决：{outcome}" if row.needs_met_on else "    还没有解决")
     for each in detail.promises:
-        screen.say(f"承诺 {each.measure_no}：{field_words('what', each.what, reveal=reveal)}")
+        what = " ".join(field_words("what", each.what, reveal=reveal).split())
+        screen.say(f"承诺 {each.measure_no}：{what}")
         screen.say(
             f"    {_promise_state(each, today)}" + (f"，{each.responsible}负责" if each.responsible else "")
         )

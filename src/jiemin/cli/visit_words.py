@@ -70,6 +70,12 @@ def field_words(name: str, value: Any, *, reveal: bool = False) -> str:
     return shapes.words(str(value), reveal) or ""
 
 
+def gift_words(gift_fen: int | None, goods: str | None, *, reveal: bool = False) -> str:
+    """What a visit brought, money and goods in one; nothing when it brought nothing."""
+    told = [field_words("gift_fen", gift_fen), field_words("gift_goods", goods, reveal=reveal)]
+    return "，".join(filter(None, told))
+
+
 CadresOption = Annotated[
     list[str] | None,
     typer.Option("--cadre", metavar="干部", help="走访的干部，可写几次；不写则为第一责任人"),

@@ -261,7 +261,7 @@ def _help(record: FamilyRecord, first: date, last: date) -> Iterator[Line]:
         sum(each.heard < day and (each.met is None or each.met >= day) for each in record.needs)
         for day in (first, after)
     ]
-    yield _line(HELP, "待解决的需求", *(_number(each, _matters) for each in needs), show=_matters)
+    yield _line(HELP, "走访提出、未解决的需求", *(_number(each, _matters) for each in needs), show=_matters)
     for item, days, show in (
         ("累计走访", record.visits, _times),
         ("累计办实事", record.deeds, _matters),

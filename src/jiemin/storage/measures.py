@@ -17,7 +17,7 @@ from jiemin.storage.columns import IsoDate
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Cadre, Household
 
-_MEASURE: Any = table(
+_MEASURE_TABLE: Any = table(
     "measure",
     column("id"),
     column("measure_no"),
@@ -34,7 +34,8 @@ _MEASURE: Any = table(
     column("outcome"),
     column("amount_fen"),
     column("source"),
-).c
+)
+_MEASURE: Any = _MEASURE_TABLE.c
 _VISIT_TABLE: Any = table("visit", column("id"), column("visit_no"), column("voided_on", IsoDate))
 _VISIT: Any = _VISIT_TABLE.c
 
@@ -96,6 +97,18 @@ def measure_numbered(connection: Connection, number: str, day: date) -> MeasureR
     """The measure of that number as it stood on `day`; None when there is none, as of a voided visit."""
     found = connection.execute(_measures(day).where(_MEASURE.measure_no == number)).first()
     return None if found is None else _row(day, *found)
+
+
+def voided_visit_of(connection: Connection, number: str) -> str | None:
+    """The number of the voided visit that made the promise of that number; None when there is none."""
+    query = (
+        select(_VISIT.visit_no)
+        .select_from(_VISIT_TABLE)
+        .join(_MEASURE_TABLE, _MEASURE.visit_id == _VISIT.id)
+        .where(_MEASURE.measure_no == number, _VISIT.voided_on.is_not(None))
+    )
+    found: str | None = connection.execute(query).scalar()
+    return found
 
 
 def _measures(day: date) -> Any:

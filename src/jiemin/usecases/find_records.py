@@ -1,6 +1,7 @@
 """Find the one household, cadre or visit a clerk means; list the candidates when there are several."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -95,6 +96,13 @@ def find_visit(connection: Connection, text: str) -> VisitRow:
     if found is None:
         raise NotFoundError(f"没有找到走访“{mask_digits(text)}”", "用 jiemin visit list 查看走访编号")
     return found
+
+
+def long_number(text: str, letter: str, serial: Callable[[int], str]) -> str:
+    """The number we gave of a short one, such as X0001 of x1 or 1; any other text as it is."""
+    digits = text.strip().upper().removeprefix(letter)
+    short = digits.isascii() and digits.isdigit() and len(digits) <= 9
+    return serial(int(digits)) if short else text.strip()
 
 
 def find_unit(connection: Connection, text: str) -> tuple[int, str]:

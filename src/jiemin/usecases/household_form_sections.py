@@ -315,8 +315,19 @@ def _history(lines: Sequence[HistoryLine]) -> Section:
         FormColumn("内容", 8, Look.TEXT),
         FormColumn("原因", 4, Look.TEXT),
     )
-    rows = tuple(FormRow((_day(each.day), each.subject, each.what, each.reason)) for each in lines)
-    return Section("变动记录", table=FormTable(columns, rows, _NONE))
+    first = [
+        each for each in lines if each.day == lines[0].day and each.subject in _OPENING and not each.reason
+    ]
+    opening = "，".join(f"户主{each.what}" if each.subject == "户主" else each.what for each in first)
+    rows = [FormRow((_day(first[0].day), "建档", opening, ""))] if first else []
+    rows += [
+        FormRow((_day(each.day), each.subject, each.what, each.reason)) for each in lines if each not in first
+    ]
+    return Section("变动记录", table=FormTable(columns, tuple(rows), _NONE))
+
+
+_OPENING = frozenset({"状态", "类别", "住地", "户主"})
+"""What of the first day the form tells in one line; a change of any of it later has a line of its own."""
 
 
 def _day(day: date | None) -> str:

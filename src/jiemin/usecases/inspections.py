@@ -14,6 +14,7 @@ from jiemin.storage.database import Database
 from jiemin.storage.inspections import InspectedRow, InspectionRow
 from jiemin.storage.pairings import PairingRow
 from jiemin.storage.visits import VisitRow
+from jiemin.usecases.find_records import long_number
 from jiemin.usecases.list_visits import is_extra
 
 
@@ -84,10 +85,10 @@ def show_inspection(database: Database, number: str) -> InspectionView:
 
 
 def find_inspection(connection: Connection, number: str) -> InspectionRow:
-    """The spot check of that number, in either case; raises `NotFoundError` when there is none."""
-    asked = number.strip().casefold()
+    """The spot check of that number, X1 and 1 are X0001; raises `NotFoundError` when there is none."""
+    asked = long_number(number, "X", inspections.serial)
     for row in inspections.inspections(connection):
-        if row.inspection_no.casefold() == asked:
+        if row.inspection_no == asked:
             return row
     raise NotFoundError(f"没有编号为“{number}”的抽查", "编号如 X0001，用 jiemin inspect list 查看")
 

@@ -1,6 +1,5 @@
 """Look up measures of support plans and promises of visits, as a list or one by one."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +10,8 @@ from jiemin.domain.people import mask_digits
 from jiemin.errors import NotFoundError
 from jiemin.storage import cadres, households, regions
 from jiemin.storage.database import Database
-from jiemin.storage.measures import MeasureRow, measure_numbered, measures_until, serial
-from jiemin.usecases.find_records import find_cadre_ever, find_household, find_unit
-
-_SHORT_NUMBER = re.compile(r"[Mm]?0*(\d{1,9})", re.ASCII)
+from jiemin.storage.measures import MeasureRow, measure_numbered, measures_until, serial, voided_visit_of
+from jiemin.usecases.find_records import find_cadre_ever, find_household, find_unit, long_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +77,27 @@ def find_measure(connection: Connection, text: str, day: date) -> MeasureRow:
     if found is None:
         found = measure_numbered(connection, full_number(text), day)
     if found is None:
-        raise NotFoundError(
-            f"没有编号是“{mask_digits(text)}”的措施", "编号是 M 开头的，用 jiemin measure list 查看"
-        )
+        raise _unknown(connection, text)
     return found
+
+
+def _unknown(connection: Connection, text: str) -> NotFoundError:
+    """No such measure; perhaps its visit was voided, and the promise with it."""
+    number = full_number(text)
+    visit_no = voided_visit_of(connection, number)
+    if visit_no is not None:
+        return NotFoundError(
+            f"{number}是走访{visit_no}的承诺，那次走访已作废",
+            f"用 jiemin visit show {visit_no} 查看；承诺还要办的，用 jiemin measure add 重新登记",
+        )
+    return NotFoundError(
+        f"没有编号是“{mask_digits(text)}”的措施", "编号是 M 开头的，用 jiemin measure list 查看"
+    )
 
 
 def full_number(text: str) -> str:
     """M000003 of M3 or 3; any other text as it is."""
-    short = _SHORT_NUMBER.fullmatch(text.strip())
-    return serial(int(short[1])) if short else text.strip()
+    return long_number(text, "M", serial)
 
 
 def views_of(connection: Connection, rows: list[MeasureRow], day: date) -> list[MeasureView]:

@@ -13,6 +13,7 @@ from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage import households, regions, stories
 from jiemin.storage.database import Database
 from jiemin.storage.stories import StoryRow
+from jiemin.usecases.find_records import long_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ def list_stories(
 
 
 def show_story(database: Database, number: str) -> StoryView:
-    """The story of that number; raises `NotFoundError` when there is none."""
-    asked = number.strip().casefold()
+    """The story of that number, S1 and 1 are S0001; raises `NotFoundError` when there is none."""
+    asked = long_number(number, "S", stories.serial)
     with database.reading() as connection:
-        rows = [row for row in stories.stories(connection) if row.story_no.casefold() == asked]
+        rows = [row for row in stories.stories(connection) if row.story_no == asked]
         if not rows:
             raise NotFoundError(f"没有编号为“{number}”的典型事迹", "编号如 S0001，用 jiemin story list 查看")
         return _views(connection, rows)[0]

@@ -66,7 +66,7 @@ def file_findings(facts: FileFacts, settings: CheckSettings) -> Iterator[Finding
 
 
 def _late(home: Home, measure: OpenMeasure, today: date, settings: CheckSettings) -> Iterator[Finding]:
-    text = mask_digits(measure.what)
+    text = mask_digits(" ".join(measure.what.split()))
     text = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
     who = f"（{measure.responsible}）" if measure.responsible else ""
     number = measure.measure_no

@@ -1,7 +1,7 @@
 """Incomes that were told in another measure than they are stored in (K111, K112).
 
 人均 and 全家, month and year are mixed up in one sheet; nothing in a single figure tells. What tells is a
-change by exactly the number of persons or by 12, and an income that would leave no subsidy.
+change by the number of persons or by 12, the share rounded or not, and an income that would leave no subsidy.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,11 +12,13 @@ from typing import NamedTuple
 from jiemin.domain.checks.county import Home, of_home
 from jiemin.domain.checks.finding import Finding
 from jiemin.domain.codes import DIBAO
-from jiemin.domain.money import Fen, format_yuan
+from jiemin.domain.money import Fen, format_yuan, half_up
 
 Standards = Mapping[str, Fen]
 """低保 standard of a class on the day of the check: fen a person and month."""
 _MONTHS = 12
+_ROUNDED_TO_YUAN: Fen = 5_000
+"""From so many fen on a share may have been rounded to the yuan."""
 
 
 class IncomeSpan(NamedTuple):
@@ -56,10 +58,22 @@ def _factor(before: IncomeSpan, after: IncomeSpan) -> str:
         return ""
     if before.period != after.period:
         return "数没有变，月收入变成了年收入" if low == high else ""
-    persons = sorted(each for each in before.persons | after.persons if each > 1 and low * each == high)
-    if persons:
-        return f"正好相差{persons[0]}倍，等于人口数"
-    return "正好相差12倍" if low * _MONTHS == high else ""
+    for parts in sorted(each for each in before.persons | after.persons if each > 1):
+        if how := _share(low, high, parts):
+            return f"{how}相差{parts}倍，等于人口数"
+    how = _share(low, high, _MONTHS)
+    return f"{how}相差12倍" if how else ""
+
+
+def _share(low: Fen, high: Fen, parts: int) -> str:
+    """How `low` is that part of `high`: exactly, or as people round it, to the fen or yuan; else empty.
+
+    Of a few yuan, rounding to the yuan would make too much alike.
+    """
+    if low * parts == high:
+        return "正好"
+    in_yuan = low >= _ROUNDED_TO_YUAN and low == 100 * half_up(high, 100 * parts)
+    return "四舍五入后" if in_yuan or low == half_up(high, parts) else ""
 
 
 def _told(span: IncomeSpan) -> str:

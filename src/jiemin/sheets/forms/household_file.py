@@ -32,7 +32,9 @@ _PAGE = 740.0
 """Points of height that fit between the margins of A4 portrait, unscaled."""
 _MOST_LINES = 25
 """Lines of a cell; a longer text goes on in the next row, for a row has a greatest height."""
-_SECTION, _LINE = 26.0, 22.0
+_SECTION, _LINE = 26.0, 21.0
+_LINES_ABOVE = 4
+"""Lines of the file that stand on the page of the signatures, at least."""
 
 
 def add_household_form(workbook: Workbook, name: str, form: HouseholdForm) -> Worksheet:
@@ -192,7 +194,8 @@ def _write_table(page: _Page, table: FormTable, first: bool) -> None:
 
 
 def _write_signatures(page: _Page, form: HouseholdForm) -> None:
-    """The family, the cadre and the village sign; the day is left to whoever signs."""
+    """The family, the cadre and the village sign below the last lines; the day is left to whoever signs."""
+    page.kept += range(page.row - _LINES_ABOVE + 2, page.row + 1)
     thirds = (6, 5, 5)
     names = ("户主签名：", "结对干部签名：", "村(社区)盖章：")
     page.write(

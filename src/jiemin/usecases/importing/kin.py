@@ -73,12 +73,13 @@ def _write(session: ImportSession, row: RosterRow, cadre: KnownCadre, kin: Kin) 
     told = {name: value for name, value in told.items() if value is not None}
     day = session.day_of(row)
     known = session.kin.setdefault(cadre.id, [])
-    place = next((n for n, each in enumerate(known) if each.end > day and kin.same_as(each)), None)
-    if place is None:
+    alike = [n for n, each in enumerate(known) if each.end > day and kin.same_as(each)]
+    if not alike:
         known.append(_start(session, cadre, told, row))
         session.count([], new=True)
         return
-    held = known[place]
+    place = min(alike, key=lambda n: sum(getattr(known[n], name) != told[name] for name in told))
+    held = known[place]  # of several, as one told by number and again by household, the likest
     differences = tuple(_differences(session, held, told))
     if differences:
         session.batch.change(CadreKin, held.id, dict(told))
