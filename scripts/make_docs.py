@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +20,12 @@ from checks_page import check_parts
 from pairing_page import pairing_parts
 
 from jiemin.cli.app import command_tree
+from jiemin.cli.policy_views import without
 from jiemin.cli.tour import DAY
-from jiemin.domain.policy import Basis, Book, DatedValue, Parameter
+from jiemin.domain.entitlement.uses import Uses, uses_of_parameters
+from jiemin.domain.policy import Book, DatedValue, MidPeriod, Parameter
 from jiemin.domain.policy.values import show_percent
+from jiemin.domain.policy.words import BASIS_WORDS, MID_PERIOD_WORDS
 from jiemin.domain.problems import CATALOGUE
 from jiemin.domain.roster import SheetKind
 from jiemin.policy.book_file import load_book
@@ -178,7 +181,6 @@ def _column(spec: SheetSpec, column: Column) -> list[str]:
 _OWN_FILE = """\
 ## 政策文件
 
-通知没有写明的数值，程序不会替县里编造；用到时会报错，说出缺的是哪一项。
 县里的标准写在自己的文件里（UTF-8 编码的 TOML 文本），用 `jiemin --policy 文件名 …` 或环境变量
 `JIEMIN_POLICY` 指明。文件里只写与上面不同的参数：写了 `values` 就整个替换这一项的数值，
 没有写的照旧；`unit` 和 `choices` 不能改。写错的地方会一次全部列出。例如县里定了农村标准：
@@ -205,6 +207,20 @@ basis = "raise"
 标准变了就在后面加一条，不要改旧的一条：以前月份的补助还要按旧标准解释。
 `basis` 决定“提标前”和“提标后”：提标前只算 existing 的数值。
 
+一个月、一年的中途变了，按最后一天的算。要按别的算，在参数下面写 `mid_period`：`"first_day"` 按第一天的；
+`"by_month"` 按年的金额按月折算，如1–6月每户每年500元、7–12月每户每年600元，全年550元，四舍五入到分一次；
+`at_least` 的最低线先按月比，再折算。
+
+```toml
+[low_income.household]
+mid_period = "by_month"
+```
+
+- `jiemin policy template --out 本县.toml`：空白的政策文件，县里没有定的和可以选的都列在里面。
+- `jiemin policy check 本县.toml`：错处一次全部列出；没有错的，列出改了什么。
+- `jiemin policy list`、`jiemin policy show 农村低保标准`：现行的和全部的数值，出处，来自哪个文件。
+- `jiemin policy diff 本县.toml`：与程序自带的比；写两个文件，或算补助时用过的指纹，两份相比。
+
 结对的规则和计分表也写在这个文件里，见[结对的规则和计分表](pairing.md)；检查的界限也是，见[检查](checks.md)。"""
 
 
@@ -214,17 +230,37 @@ def policy_page(book: Book) -> str:
         "随程序带的标准只有通知〔2014〕10号写明的内容，以及由它推定的日期；推定的都有标明。"
         "补助的每一步引用哪一条，可用 `jiemin subsidy explain 户编号` 查看。"
     )
-    return _page("政策标准", lead, *(_parameter(book, each) for each in book.parameters.values()), _OWN_FILE)
+    uses = uses_of_parameters(book)
+    stated = [each for each in book.parameters.values() if each.values]
+    parts = [_parameter(book, each, uses[each.key]) for each in stated]
+    return _page("政策标准", lead, *parts, _unstated(book, uses), _OWN_FILE)
 
 
-def _parameter(book: Book, parameter: Parameter) -> str:
-    parts = [f"## {parameter.title}\n\n`{parameter.key}`，单位：{parameter.unit.value}"]
+def _parameter(book: Book, parameter: Parameter, uses: Uses) -> str:
+    told = [f"`{parameter.key}`", f"单位：{parameter.unit.value}"]
+    if uses.items:
+        told.append(f"用于：{'、'.join(uses.items)}")
+    if parameter.mid_period is not MidPeriod.LAST_DAY:
+        told.append(MID_PERIOD_WORDS[parameter.mid_period])
+    parts = [f"## {parameter.title}", "，".join(told)]
     if parameter.choices:
         parts.append("\n".join(f"- `{word}`：{meaning}" for word, meaning in parameter.choices.items()))
-    rows = [_value(book, parameter, value) for value in parameter.values]
     head = ("执行日期", "数值", "性质", "依据", "印发日期", "说明")
-    parts.append(_table(head, rows) if rows else "没有数值，由县里的政策文件写明。")
+    parts.append(_table(head, [_value(book, parameter, value) for value in parameter.values]))
     return "\n\n".join(parts)
+
+
+def _unstated(book: Book, uses: Mapping[str, Uses]) -> str:
+    rows = [
+        (each.title, each.unit.value, without(uses[each.key]), f"`{each.key}`")
+        for each in book.parameters.values()
+        if not each.values
+    ]
+    lead = (
+        "通知没有写明、县里未定的。没有写的，程序不会替县里编造，用到它的补助不算，计算时会说明。"
+        "`jiemin policy template --out 本县.toml` 把它们列成一个文件，照着填即可。"
+    )
+    return f"## 县里未定的\n\n{lead}\n\n" + _table(("名称", "单位", "没有它", "参数"), rows)
 
 
 def _value(book: Book, parameter: Parameter, value: DatedValue) -> list[str]:
@@ -235,7 +271,7 @@ def _value(book: Book, parameter: Parameter, value: DatedValue) -> list[str]:
         shown = f"不低于{base}的{show_percent(value.at_least.permille)}%，当时为{counting}"
     source = f"{value.document} {value.clause}" + (f"：“{value.quote}”" if value.quote else "")
     note = f"推定：{value.note}" if value.assumed else value.note
-    nature = "提标" if value.basis is Basis.RAISE else "原有"
+    nature = BASIS_WORDS[value.basis]
     return [value.start.isoformat(), shown, nature, source, value.issued.isoformat(), note]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support.imports import Take
+from support.prepared import Once, Prepared
 from support.rosters import county, write_workbook
 
 from jiemin.cli.failures import guarded
@@ -46,6 +47,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return command
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """What steps that many tests begin with leave behind."""
+    return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def once(run: Run, tmp_path: Path, prepared: Prepared) -> Once:
+    """Leave the test's folder as steps leave it; they are taken in the first test that asks."""
+    return lambda steps: prepared.lay(tmp_path, steps)
+
+
 @pytest.fixture
 def take(run: Run, tmp_path: Path) -> Take:
     """Import one sheet of rows; what was told of its file."""
@@ -59,9 +72,13 @@ def take(run: Run, tmp_path: Path) -> Take:
 
 
 @pytest.fixture
-def paired(run: Run, tmp_path: Path) -> Run:
+def paired(run: Run, tmp_path: Path, once: Once) -> Run:
     """A county of six households and eight cadres, imported and paired."""
-    county(tmp_path)
-    assert run("import", "households.xlsx").code == 0
-    assert run("pair", "--auto").code == 0
+
+    def steps() -> None:
+        county(tmp_path)
+        assert run("import", "households.xlsx").code == 0
+        assert run("pair", "--auto").code == 0
+
+    once(steps)
     return run

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.helped import helped_county, helpers
 from support.imports import rows_of
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, household_rows, write_workbook
 
 Run = Callable[..., Any]
@@ -14,9 +15,9 @@ LEAD, ASSIST = "第一责任人", "协助"
 
 
 @pytest.fixture
-def helped(run: Run, tmp_path: Path) -> Run:
+def helped(run: Run, tmp_path: Path, once: Once) -> Run:
     """The county of `support.helped`, on 30 June."""
-    helped_county(run, tmp_path)
+    once(lambda: helped_county(run, tmp_path))
     return run
 
 

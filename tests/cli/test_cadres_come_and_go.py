@@ -3,7 +3,7 @@
 import io
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -111,9 +111,26 @@ steps = st.one_of(
 courses = st.lists(st.tuples(steps, st.integers(0, 9), st.integers(0, 12)), min_size=8, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Ask of so many courses."""
+    return settings(max_examples=examples, deadline=None)
+
+
+@promise(10)
 @given(course=courses)
 def test_whatever_cadres_do(course: list[tuple[Any, int, int]]) -> None:
+    follow(course)
+
+
+@pytest.mark.campaign
+@promise(500)
+@given(course=courses)
+def test_whatever_cadres_do_in_the_long_run(course: list[tuple[Any, int, int]]) -> None:
+    follow(course)
+
+
+def follow(course: list[tuple[Any, int, int]]) -> None:
+    """Take all steps in a county of their own."""
     with a_county() as county:
         for step, later, back in course:
             county.today += timedelta(days=later)

@@ -1,22 +1,23 @@
 """Every number of the catalogue is given by some sheet, at its cell; what nothing gives has no number."""
 
+import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from support.catalogue_fixtures import FIXTURES as ROSTERS
+from support.catalogue_money import MONEY
 from support.catalogue_registers import REGISTERS
 from support.rosters import HOUSEHOLD_HEADER, household_rows
 
+from jiemin.cli.failures import guarded
 from jiemin.domain.problems import CATALOGUE, Severity
 
-FIXTURES = ROSTERS | REGISTERS
+FIXTURES = ROSTERS | REGISTERS | MONEY
 Told = Mapping[str, list[dict[str, Any]]]
 """Sheet, which is named after its code → the problems found in it."""
 
@@ -86,14 +87,12 @@ def _add(book: Workbook, name: str, rows: Any, *, hidden: bool = False) -> None:
 
 def _jiemin(folder: Path, *words: str) -> str:
     """What a command says; it may leave rows out, but must not fail."""
-    env = os.environ | {"JIEMIN_DB": str(folder / "jiemin.db"), "JIEMIN_TODAY": "2014-06-30"}
-    done = subprocess.run(
-        [sys.executable, "-m", "jiemin", *words],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode in {0, 4}, done.stderr + done.stdout
-    return done.stdout
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setenv("JIEMIN_DB", str(folder / "jiemin.db"))
+        patch.setenv("JIEMIN_TODAY", "2014-06-30")
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        code = guarded(list(words))
+    assert code in {0, 4}, err.getvalue() + out.getvalue()
+    return out.getvalue()

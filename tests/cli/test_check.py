@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from support.imports import Take
+from support.prepared import Once
 from support.rosters import HOUSEHOLD_HEADER, county, household_rows
 
 Run = Any
 
 
 @pytest.fixture
-def faulty(paired: Run, take: Take) -> Run:
+def faulty(paired: Run, take: Take, once: Once) -> Run:
     """The county with a family too small for its covered persons, and a visit to nobody."""
-    take(("户编号", "家庭人口", "保障人口"), ("A001", 1, 4), options=("--as-of", "2014-04-01"))
-    assert paired("visit", "add", "A001", "--date", "2014-06-18", "--met", "家里没人").code == 0
+
+    def steps() -> None:
+        take(("户编号", "家庭人口", "保障人口"), ("A001", 1, 4), options=("--as-of", "2014-04-01"))
+        assert paired("visit", "add", "A001", "--date", "2014-06-18", "--met", "家里没人").code == 0
+
+    once(steps)
     return paired
 
 
@@ -207,3 +212,9 @@ def test_what_cannot_be_chosen(run: Run, words: tuple[str, ...]) -> None:
 def test_without_a_database(run: Run) -> None:
     assert run("check").code == 10
     assert run("acknowledge", "K301-A1", "--reason", "好").code == 10
+
+
+def test_the_printed_command_answers_for_a_finding_of_the_quarter(faulty: Run) -> None:
+    told = faulty("check", "--quarter", "2014Q2").out.splitlines()[-1]
+    assert told.endswith("：jiemin acknowledge K109-A001 --quarter 2014Q2 --reason 原因")
+    assert faulty("acknowledge", "K109-A001", "--quarter", "2014Q2", "--reason", "好").code == 0

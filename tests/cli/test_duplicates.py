@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.imports import MEMBER_HEADER, PAIR_HEADER, VISIT_HEADER, Take, codes, counts, family, rows_of
+from support.prepared import Once
 from support.rosters import HOUSEHOLD_HEADER, id_number
 
 Run = Callable[..., Any]
@@ -36,26 +37,30 @@ def listed(run: Run) -> list[tuple[str, set[str], tuple[str, ...]]]:
 
 
 @pytest.fixture
-def twice(take: Take) -> Take:
+def twice(take: Take, once: Once) -> Take:
     """One family in two rosters, once with a right number, once with a wrong one, and its people, helpers
     and visits under both."""
-    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE), options=("--as-of", "2014-04-01"))
-    take(HOUSEHOLD_HEADER, family("B001", "沈阿大", WRONG, 家庭人口=3), options=("--as-of", "2014-01-01"))
-    for number, sick in (("A001", "健康"), ("B001", "大病")):
-        take(
-            MEMBER_HEADER,
-            (number, "王氏", "配偶", "", sick, None, None, "是"),
-            *([(number, "沈小二", "子", TWO, None, None, None, None)] if number == "B001" else []),
-            options=("--as-of", "2014-04-01"),
-        )
-    for number, helper, role, since in (
-        ("A001", "孙一", "第一责任人", "2014-04-01"),
-        ("B001", "孙一", "协助", "2014-02-01"),
-        ("B001", "李二", "第一责任人", "2014-01-01"),
-    ):
-        take(PAIR_HEADER, (number, helper, "民政局", "科员", role, since))
-    for number in ("A001", "B001"):
-        take(VISIT_HEADER, ("2014-05-01", number, "孙一", "民政局", "走访", number))
+
+    def steps() -> None:
+        take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE), options=("--as-of", "2014-04-01"))
+        take(HOUSEHOLD_HEADER, family("B001", "沈阿大", WRONG, 家庭人口=3), options=("--as-of", "2014-01-01"))
+        for number, sick in (("A001", "健康"), ("B001", "大病")):
+            take(
+                MEMBER_HEADER,
+                (number, "王氏", "配偶", "", sick, None, None, "是"),
+                *([(number, "沈小二", "子", TWO, None, None, None, None)] if number == "B001" else []),
+                options=("--as-of", "2014-04-01"),
+            )
+        for number, helper, role, since in (
+            ("A001", "孙一", "第一责任人", "2014-04-01"),
+            ("B001", "孙一", "协助", "2014-02-01"),
+            ("B001", "李二", "第一责任人", "2014-01-01"),
+        ):
+            take(PAIR_HEADER, (number, helper, "民政局", "科员", role, since))
+        for number in ("A001", "B001"):
+            take(VISIT_HEADER, ("2014-05-01", number, "孙一", "民政局", "走访", number))
+
+    once(steps)
     return take
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, household_rows, write_workbook
 
 from jiemin.domain.roster import ROSTERS, SheetKind
@@ -18,13 +19,17 @@ UNCHANGED = "与库里的内容相同，没有改动"
 
 
 @pytest.fixture
-def sample(run: Run) -> Run:
+def sample(run: Run, once: Once) -> Run:
     """The sample county, paired and visited."""
-    assert run("import", str(SAMPLE / "households.xlsx")).code == 0
-    assert run("pair", "--auto").code == 0
-    visits = Path("visits.xlsx")
-    visits.write_bytes((SAMPLE / "visits.xlsx").read_bytes())
-    assert run("import", "visits.xlsx").code == 0
+
+    def steps() -> None:
+        assert run("import", str(SAMPLE / "households.xlsx")).code == 0
+        assert run("pair", "--auto").code == 0
+        visits = Path("visits.xlsx")
+        visits.write_bytes((SAMPLE / "visits.xlsx").read_bytes())
+        assert run("import", "visits.xlsx").code == 0
+
+    once(steps)
     return run
 
 

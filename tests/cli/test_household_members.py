@@ -1,11 +1,15 @@
 """Birth, death, marriage, joining, leaving and another class, as a clerk types them."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from support.imports import MEMBER_HEADER, rows_of
+from support.prepared import Once
 from support.rosters import household_rows, id_number, write_workbook
 
 BOY = id_number(date(2014, 6, 3), 31)
@@ -13,15 +17,19 @@ BOY = id_number(date(2014, 6, 3), 31)
 
 
 @pytest.fixture
-def families(paired: Any, tmp_path: Path) -> Any:
+def families(paired: Any, tmp_path: Path, once: Once) -> Any:
     """The county of six families, each with a wife and a son on record besides the head, on 2014-06-30."""
-    members = [
-        (row[0], f"{row[3]}{name}", relation, None, None, None, None, covered)
-        for row in household_rows()
-        for name, relation, covered in (("妻", "妻子", "是"), ("儿", "长子", "否"))
-    ]
-    write_workbook(tmp_path / "members.xlsx", {"家庭成员": [MEMBER_HEADER, *members]})
-    assert paired("import", "members.xlsx").code == 0
+
+    def steps() -> None:
+        members = [
+            (row[0], f"{row[3]}{name}", relation, None, None, None, None, covered)
+            for row in household_rows()
+            for name, relation, covered in (("妻", "妻子", "是"), ("儿", "长子", "否"))
+        ]
+        write_workbook(tmp_path / "members.xlsx", {"家庭成员": [MEMBER_HEADER, *members]})
+        assert paired("import", "members.xlsx").code == 0
+
+    once(steps)
     return paired
 
 
@@ -164,3 +172,52 @@ def test_the_journal_holds_no_names_or_numbers(families: Any, tmp_path: Path) ->
 def test_every_help_page_has_an_example(families: Any, command: str) -> None:
     page = families("household", command, "--help").out
     assert f"例：jiemin household {command} A001" in page
+
+
+def test_a_household_whose_members_all_died_tells_who_was_its_head(families: Any) -> None:
+    for name, day in (("沈阿大妻", "2014-06-02"), ("沈阿大", "2014-06-05"), ("沈阿大儿", "2014-06-10")):
+        done = families("household", "death", "A001", name, "--on", day, "--reason", "病故", "-y")
+        assert done.code == 0, done.err
+    everybody = "沈阿大妻（2014-06-02）、沈阿大（2014-06-05）、沈阿大儿（2014-06-10）"
+    for options in ((), ("--all",)):
+        said = families("household", "show", "A001", *options).out
+        assert said.startswith("A001  原户主 沈阿大儿  ")
+        assert f"家庭成员都已去世：{everybody}" in said.splitlines()
+        assert "家庭情况还缺" not in said
+    assert families("household", "show", "A001", "--as-of", "2014-06-09").out.startswith(
+        "A001  户主 沈阿大儿"
+    )
+    assert shown(families, "A001")["head_name"] == "沈阿大儿"
+    for words in (("household", "history"), ("condition", "list"), ("survey", "list", "--household")):
+        assert families(*words, "A001").out.startswith("A001  户主 沈阿大儿")
+    assert families("household", "file", "A001", "--out", "档案.xlsx").code == 0
+    rows = load_workbook("档案.xlsx").worksheets[0].iter_rows(values_only=True)
+    cells = [cell for row in rows for cell in row]
+    assert any(str(cell).startswith("家庭成员都已去世：沈阿大妻（2014.6.2，") for cell in cells)
+
+
+def test_a_household_that_everybody_left_tells_where_they_went(families: Any) -> None:
+    assert families("household", "merge", "A001", "A002", "--on", "2014-06-10", "-y").code == 0
+    said = families("household", "show", "A001").out.splitlines()
+    assert said[0].startswith("A001  原户主 沈阿大  ")
+    assert any(line.startswith("已没有家庭成员：沈阿大（2014-06-10，并户") for line in said)
+
+
+def test_two_heads_written_by_another_program_stop_no_command(families: Any, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "jiemin.db")) as database, database:
+        database.execute(
+            "UPDATE membership SET relation = '户主', valid_to = '9998-12-31' "
+            "WHERE person_id = (SELECT id FROM person WHERE name = '沈阿大妻')"
+        )
+    for words in (
+        ("household", "show", "A001"),
+        ("subsidy", "compute"),
+        ("visit", "due"),
+        ("status",),
+    ):
+        done = families(*words)
+        assert done.code in (0, 4), (words, done.err)
+    assert [
+        each["household_no"] for each in families("household", "list", "--json").json["households"]
+    ].count("A001") == 1
+    assert "户主有2人" in families("check", "名册").out

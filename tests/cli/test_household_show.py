@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.prepared import Once
 
 Run = Callable[..., Any]
 
@@ -12,18 +13,26 @@ SCREEN = 45
 
 
 @pytest.fixture
-def told(paired: Run) -> Run:
+def told(paired: Run, once: Once) -> Run:
     """A001 with five visits, a survey, measures and two measurements."""
-    for day in ("2014-04-10", "2014-04-20", "2014-05-12", "2014-06-01"):
-        assert paired("visit", "add", "A001", "--date", day, "--note", f"{day}的手记").code == 0
-    words = ("--needs", "电话13812345678", "--promise", "送书", "--promise-due", "2014-06-25")
-    assert paired("visit", "add", "A001", "--date", "2014-06-20", "--deeds", "修了灯", *words).code == 0
-    assert (
-        paired("survey", "add", "A001", "--survey", "致困原因", "--on", "2014-04-10", "--complete").code == 0
-    )
-    assert paired("measure", "add", "A001", "--plan", "4", "--what", "修屋顶", "--on", "2014-04-20").code == 0
-    assert paired("condition", "set", "A001", "--on", "2014-04-10", "就业人数=0").code == 0
-    assert paired("condition", "set", "A001", "--on", "2014-06-20", "就业人数=2").code == 0
+
+    def steps() -> None:
+        for day in ("2014-04-10", "2014-04-20", "2014-05-12", "2014-06-01"):
+            assert paired("visit", "add", "A001", "--date", day, "--note", f"{day}的手记").code == 0
+        words = ("--needs", "电话13812345678", "--promise", "送书", "--promise-due", "2014-06-25")
+        assert paired("visit", "add", "A001", "--date", "2014-06-20", "--deeds", "修了灯", *words).code == 0
+        assert (
+            paired("survey", "add", "A001", "--survey", "致困原因", "--on", "2014-04-10", "--complete").code
+            == 0
+        )
+        assert (
+            paired("measure", "add", "A001", "--plan", "4", "--what", "修屋顶", "--on", "2014-04-20").code
+            == 0
+        )
+        assert paired("condition", "set", "A001", "--on", "2014-04-10", "就业人数=0").code == 0
+        assert paired("condition", "set", "A001", "--on", "2014-06-20", "就业人数=2").code == 0
+
+    once(steps)
     return paired
 
 
@@ -159,3 +168,14 @@ def test_changes_that_have_no_room_are_counted(told: Run) -> None:
     at = next(place for place, line in enumerate(lines) if line.startswith("帮扶前后"))
     assert lines[at + 5].startswith("  另有")
     assert lines[at + 5].endswith("项变化")
+
+
+def test_a_telephone_call_is_told_apart_from_visits(paired: Run) -> None:
+    assert paired("visit", "add", "A001", "--date", "2014-05-12").code == 0
+    assert paired("visit", "add", "A001", "--date", "2014-05-20", "--kind", "电话").code == 0
+    said = paired("household", "show", "A001").out.splitlines()
+    assert "走访（共2次，其中电话1次）：" in said
+    assert "  累计走访：0次 → 1次，增加1次" in said
+    history = paired("household", "history", "A001", "--json").json
+    assert "走访共1次，2014-05-12" in paired("household", "history", "A001").out
+    assert "2014-05-20" not in str(history)

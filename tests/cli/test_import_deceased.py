@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.imports import Take, codes, counts, family, rows_of
+from support.prepared import Once
 from support.rosters import HOUSEHOLD_HEADER, id_number
 
 Run = Callable[..., Any]
@@ -17,14 +18,18 @@ FAMILY = family("A001", "沈阿大", HEAD)
 
 
 @pytest.fixture
-def known(run: Run, take: Take) -> Take:
+def known(run: Run, take: Take, once: Once) -> Take:
     """A family of a head and a son, and an older man without a number."""
-    take(HOUSEHOLD_HEADER, FAMILY)
-    take(
-        MEMBERS,
-        ("A001", "沈小二", "子", SON, None),
-        ("A001", "沈老爹", "父", None, "1925-01-02"),
-    )
+
+    def steps() -> None:
+        take(HOUSEHOLD_HEADER, FAMILY)
+        take(
+            MEMBERS,
+            ("A001", "沈小二", "子", SON, None),
+            ("A001", "沈老爹", "父", None, "1925-01-02"),
+        )
+
+    once(steps)
     return take
 
 

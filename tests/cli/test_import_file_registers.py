@@ -227,3 +227,11 @@ def test_what_was_exported_can_be_mended_and_sent_back(paired: Run, take: Take, 
         "家庭状况": (0, 0, 1),
     }
     assert measures(tmp_path, "delivered_on") == [("2014-06-25",), (None,)]
+
+
+def test_what_an_export_says_was_not_told_is_not_asked_again(paired: Run, take: Take, tmp_path: Path) -> None:
+    take(SURVEYS, ("A001", DAY, "王村长", "×", "", "", ""))
+    assert paired("export", "四清", "--out", "四清.xlsx").code == 0
+    again = paired("import", "四清.xlsx", "--json").json["files"][0]
+    assert (counts(again), again["problems"]) == ((0, 0, 1, 0), [])
+    assert surveys(tmp_path)[0][6] == "未写明"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.imports import PAIR_HEADER, VISIT_HEADER, Take, codes, counts, family, rows_of
+from support.prepared import Once
 from support.rosters import HOUSEHOLD_HEADER, household_rows, id_number, write_workbook
 
 Run = Callable[..., Any]
@@ -23,11 +24,15 @@ LEAD, ASSIST = "第一责任人", "协助"
 
 
 @pytest.fixture
-def one_pair(take: Take) -> Take:
+def one_pair(take: Take, once: Once) -> Take:
     """Household A001, cadres 孙一 (1) and 李二 (2), and 孙一 paired by list since April."""
-    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE))
-    take(CADRES, ("孙一", "民政局", "副局长"), ("李二", "民政局", "科员"))
-    assert counts(take(PAIR_HEADER, pair("孙一", start=APRIL))) == (1, 0, 0, 0)
+
+    def steps() -> None:
+        take(HOUSEHOLD_HEADER, family("A001", "沈阿大", ONE))
+        take(CADRES, ("孙一", "民政局", "副局长"), ("李二", "民政局", "科员"))
+        assert counts(take(PAIR_HEADER, pair("孙一", start=APRIL))) == (1, 0, 0, 0)
+
+    once(steps)
     return take
 
 

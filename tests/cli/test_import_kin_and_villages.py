@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from support.imports import Take, codes, counts
+from support.prepared import Once
 from support.rosters import county, household_rows, id_number, write_workbook
 
 Run = Callable[..., Any]
@@ -20,10 +21,14 @@ WRONG = HEAD[:-1] + ("1" if HEAD[-1] != "1" else "2")
 
 
 @pytest.fixture
-def known(run: Run, tmp_path: Path) -> Run:
+def known(run: Run, tmp_path: Path, once: Once) -> Run:
     """A county of six households and eight cadres, imported."""
-    county(tmp_path)
-    assert run("import", "households.xlsx").code == 0
+
+    def steps() -> None:
+        county(tmp_path)
+        assert run("import", "households.xlsx").code == 0
+
+    once(steps)
     return run
 
 

@@ -180,3 +180,12 @@ def test_whoever_cannot_be_told_rejects_the_row(paired: Run, take: Take, tmp_pat
         ("A001", "送衣", "", "K9", DAY),
     )
     assert (codes(done), counts(done)) == ({"D3": "J508", "D4": "J502"}, (1, 0, 0, 2))
+
+
+def test_a_measure_without_a_plan_is_no_promise_of_a_visit(paired: Run, take: Take) -> None:
+    words = ("--date", "2014-05-12", "--promise", "送书", "--promise-due", "2014-07-31")
+    assert paired("visit", "add", "A001", *words).code == 0
+    take(MEASURES, measure(户编号="A001", 措施内容="送米"))
+    lines = paired("measure", "list").out.splitlines()
+    told = {line.split()[0]: "走访承诺" in line for line in lines if line.startswith("M")}
+    assert told == {"M000001": True, "M000002": False}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.imports import MEMBER_HEADER, Take, codes, counts, family, rows_of
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, id_number
 
 HEAD, SON = id_number(date(1950, 1, 1), 801), id_number(date(1985, 5, 5), 803)
@@ -18,10 +19,14 @@ DISABILITIES = (
 
 
 @pytest.fixture
-def known(take: Take) -> Take:
+def known(take: Take, once: Once) -> Take:
     """Household A001, of 沈阿大 and his son 沈小二."""
-    take(HOUSEHOLD_HEADER, family("A001", "沈阿大", HEAD))
-    take(MEMBER_HEADER, ("A001", "沈小二", "子", SON, "", "", "", ""))
+
+    def steps() -> None:
+        take(HOUSEHOLD_HEADER, family("A001", "沈阿大", HEAD))
+        take(MEMBER_HEADER, ("A001", "沈小二", "子", SON, "", "", "", ""))
+
+    once(steps)
     return take
 
 

@@ -233,3 +233,23 @@ def test_an_export_tells_every_promise_and_changes_nothing(visits: Take, run: Ru
     file = run("import", "走访.xlsx", "--json").json["files"][0]
     assert (counts(file), file["problems"]) == ((0, 0, 2, 0), [])
     assert (tmp_path / "jiemin.db").read_bytes() == before
+
+
+def test_numbered_lines_of_one_cell_are_a_promise_each(visits: Take, run: Run, tmp_path: Path) -> None:
+    row = FULL | {"承诺事项": "1.修屋顶\n2.送药上门"}
+    assert counts(visits(row)) == (1, 0, 0, 0)
+    query = "SELECT what, due_on FROM measure"
+    assert rows_of(tmp_path, query) == [("修屋顶", "2014-09-30"), ("送药上门", "2014-09-30")]
+    assert counts(visits(row)) == (0, 0, 1, 0)
+    assert counts(visits(row | {"承诺完成时限": "2014-10-31"})) == (0, 1, 0, 0)
+    assert rows_of(tmp_path, query) == [("修屋顶", "2014-10-31"), ("送药上门", "2014-10-31")]
+
+
+def test_a_promise_typed_in_numbered_lines_stays_one(visits: Take, run: Run, tmp_path: Path) -> None:
+    visits({"暖心手记": "好"})
+    words = ("--promise", "1.修屋顶\n2.送药上门", "--promise-due", "2014-09-30")
+    assert run("visit", "add", "A001", "--date", "2014-05-20", *words).code == 0
+    assert run("export", "走访", "--out", "走访.xlsx").code == 0
+    file = run("import", "走访.xlsx", "--json").json["files"][0]
+    assert (counts(file), file["problems"]) == ((0, 0, 2, 0), [])
+    assert rows_of(tmp_path, "SELECT count(*) FROM measure") == [(1,)]

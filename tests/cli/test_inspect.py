@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from support.prepared import Once
 from support.rosters import county
 
 Run = Callable[..., Any]
@@ -17,13 +18,17 @@ DRAW = ("inspect", "draw", "--reason", "二季度督查")
 
 
 @pytest.fixture
-def helped(run: Run, tmp_path: Path) -> Run:
+def helped(run: Run, tmp_path: Path, once: Once) -> Run:
     """Twelve households of three towns, paired since the first of April; A001 and A002 were visited."""
-    county(tmp_path, households=12, leaders=4, others=10)
-    assert run("import", "households.xlsx").code == 0
-    assert run("pair", "--auto", "--on", "2014-04-01", "-y").code == 0
-    assert run("visit", "add", "A001", "--date", "2014-05-12", "--note", "老人在家").code == 0
-    assert run("visit", "add", "A002", "--date", "2014-05-13", "--kind", "慰问").code == 0
+
+    def steps() -> None:
+        county(tmp_path, households=12, leaders=4, others=10)
+        assert run("import", "households.xlsx").code == 0
+        assert run("pair", "--auto", "--on", "2014-04-01", "-y").code == 0
+        assert run("visit", "add", "A001", "--date", "2014-05-12", "--note", "老人在家").code == 0
+        assert run("visit", "add", "A002", "--date", "2014-05-13", "--kind", "慰问").code == 0
+
+    once(steps)
     return run
 
 
@@ -205,6 +210,15 @@ def test_recorded_again_it_is_a_correction_that_the_log_can_take_back(helped: Ru
     assert "登记督查结果" in helped("log").out
 
 
+def test_a_telephone_beside_the_inspectors_name_is_masked(helped: Run) -> None:
+    helped(*DRAW, "--only", "visited")
+    done = helped(
+        "inspect", "record", "X0001", "A001", "--result", "属实", "--by", "沈明16012345678", "--json"
+    )
+    assert done.json["household"]["inspector"] == "沈明160****5678"
+    assert "16012345678" not in helped("inspect", "show", "X0001").out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
@@ -228,6 +242,7 @@ def test_what_cannot_be_found_is_refused(helped: Run, words: tuple[str, ...], co
     "options",
     [
         ("--count", "0"),
+        ("--count", str(10**30)),
         ("--by", "村"),
         ("--only", "一半"),
         ("--seed", "-1"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from support.prepared import Once
 from support.rosters import county
 
 Run = Callable[..., Any]
@@ -16,17 +17,21 @@ REPORT = ("inspect", "report", "--out", "通报.xlsx")
 
 
 @pytest.fixture
-def visited(run: Run, tmp_path: Path) -> Run:
+def visited(run: Run, tmp_path: Path, once: Once) -> Run:
     """Twelve households paired from the new year, two visited in the first quarter, seven in the second."""
-    county(tmp_path, households=12, leaders=4, others=10)
-    assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
-    assert run("pair", "--auto", "--on", "2014-01-01", "-y").code == 0
-    for number, day in ((1, "2014-02-10"), (2, "2014-03-10")):
-        assert run("visit", "add", f"A{number:03d}", "--date", day).code == 0
-    for number in range(1, 8):
-        note = f"第{number}户的情况，老人在家，请我们看了新灶"
-        assert run("visit", "add", f"A{number:03d}", "--date", "2014-05-12", "--note", note).code == 0
-    assert run("visit", "add", "A008", "--date", "2014-05-12", "--kind", "电话").code == 0
+
+    def steps() -> None:
+        county(tmp_path, households=12, leaders=4, others=10)
+        assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
+        assert run("pair", "--auto", "--on", "2014-01-01", "-y").code == 0
+        for number, day in ((1, "2014-02-10"), (2, "2014-03-10")):
+            assert run("visit", "add", f"A{number:03d}", "--date", day).code == 0
+        for number in range(1, 8):
+            note = f"第{number}户的情况，老人在家，请我们看了新灶"
+            assert run("visit", "add", f"A{number:03d}", "--date", "2014-05-12", "--note", note).code == 0
+        assert run("visit", "add", "A008", "--date", "2014-05-12", "--kind", "电话").code == 0
+
+    once(steps)
     return run
 
 
@@ -83,6 +88,10 @@ def test_it_tells_of_spot_checks_and_of_what_checks_find(visited: Run) -> None:
     visited("inspect", "record", "X0001", number, "--result", "不属实", "--finding", "电话16012345678")
     told = visited(*REPORT, "--quarter", "2014Q2", "--json").json["bulletin"]
     total = told["spot_checks"][-1]
+    said = visited(*REPORT, "--quarter", "2014Q2").out
+    assert "督查抽到6户次，已核实1户次，不全属实1户次" in said
+    text = "".join(str(row[0]) for row in openpyxl.load_workbook("通报.xlsx")["通报"].values if row[0])
+    assert "本季度共抽查6户次，已核实1户次" in text
     assert (total["town"], total["drawn"], total["checked"], total["results"]["不属实"]) == ("合计", 6, 1, 1)
     assert sum(row["drawn"] for row in told["spot_checks"][:-1]) == 6
     assert told["doubtful"] == [{"inspection_no": "X0001", "household_no": number, "result": "不属实"}]

@@ -22,6 +22,7 @@ READERS = (
     ("visit", "due"),
     ("status",),
     ("subsidy", "list"),
+    ("subsidy", "runs"),
 )
 
 

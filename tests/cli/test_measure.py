@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.prepared import Once
 from support.rosters import county
 
 from jiemin.cli.screen import width
@@ -13,12 +14,16 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def roof(paired: Run) -> Run:
+def roof(paired: Run, once: Once) -> Run:
     """M000001 of A001: a roof, promised on 12 May, due on 20 June."""
-    words = ("--plan", "4", "--what", "修缮屋顶", "--on", "2014-05-12", "--due", "2014-06-20")
-    done = paired("measure", "add", "A001", *words, "--amount", "1.2万", "--source", "市财政")
-    assert done.code == 0
-    assert "已登记 M000001：A001 沈阿大 危房改造：修缮屋顶" in done.out
+
+    def steps() -> None:
+        words = ("--plan", "4", "--what", "修缮屋顶", "--on", "2014-05-12", "--due", "2014-06-20")
+        done = paired("measure", "add", "A001", *words, "--amount", "1.2万", "--source", "市财政")
+        assert done.code == 0
+        assert "已登记 M000001：A001 沈阿大 危房改造：修缮屋顶" in done.out
+
+    once(steps)
     return paired
 
 
@@ -245,3 +250,30 @@ def test_a_measure_of_several_lines_is_told_on_one(paired: Run) -> None:
     )
     assert "承诺 M000001：修屋顶 介绍工作" in paired("visit", "show", "V1").out.splitlines()
     assert "修屋顶 介绍工作（" in paired("measure", "deliver", "1", "--on", "2014-06-25").out
+
+
+def test_a_telephone_written_behind_who_is_responsible_is_masked(roof: Run) -> None:
+    phone = "13812345678"
+    done = roof("measure", "add", "A001", "--plan", "5", "--what", "送药", "--person", f"村医{phone}")
+    assert "村医138****5678负责" in done.out
+    surveyed = ("--surveyor", f"村会计{phone}", "--finding", " ", "--complete")
+    roof("survey", "add", "A001", "--survey", "家庭情况", *surveyed)
+    roof("measure", "deliver", "M1", "--outcome", "  ")
+    assert shown(roof)["outcome"] is None
+    for words in (
+        ("measure", "list"),
+        ("measure", "show", "M2"),
+        ("survey", "list", "--household", "A001"),
+        ("household", "show", "A001"),
+        ("household", "show", "A001", "--all"),
+    ):
+        for asked in (words, (*words, "--json")):
+            said = roof(*asked)
+            assert said.code == 0
+            assert "138****5678" in said.out, asked
+            assert phone not in said.out, asked
+    assert phone in roof("household", "show", "A001", "--all", "--reveal").out
+    assert (
+        roof("survey", "list", "--household", "A001", "--json").json["households"][0]["surveys"][0]["finding"]
+        is None
+    )

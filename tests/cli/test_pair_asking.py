@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, county, household_rows, write_workbook
 from support.terminals import Terminal
 
@@ -25,9 +26,13 @@ def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
 
 
 @pytest.fixture
-def rosters(run: Run, tmp_path: Path) -> Run:
-    county(tmp_path)
-    assert run("import", "households.xlsx").code == 0
+def rosters(run: Run, tmp_path: Path, once: Once) -> Run:
+
+    def steps() -> None:
+        county(tmp_path)
+        assert run("import", "households.xlsx").code == 0
+
+    once(steps)
     return run
 
 
@@ -141,16 +146,20 @@ def test_the_countys_own_rules_are_kept_unless_a_mode_is_told(
 
 
 @pytest.fixture
-def far(run: Run, tmp_path: Path) -> Run:
+def far(run: Run, tmp_path: Path, once: Once) -> Run:
     """One household, paired with a cadre of another town before a cadre of its village came."""
-    far = ("顾员远", "市卫生局", "科员", "否", "乌镇镇", "塘东村")
-    near = ("顾员近", "市教育局", "科员", "否", "石门镇", "望湖村")
-    write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(1)]})
-    write_workbook(tmp_path / "far.xlsx", {"干部": [CADRE_HEADER, far]})
-    write_workbook(tmp_path / "near.xlsx", {"干部": [CADRE_HEADER, near]})
-    run("import", "h.xlsx", "far.xlsx")
-    assert run("pair", "--auto").code == 0
-    assert run("import", "near.xlsx").code == 0
+
+    def steps() -> None:
+        far = ("顾员远", "市卫生局", "科员", "否", "乌镇镇", "塘东村")
+        near = ("顾员近", "市教育局", "科员", "否", "石门镇", "望湖村")
+        write_workbook(tmp_path / "h.xlsx", {"困难家庭": [HOUSEHOLD_HEADER, *household_rows(1)]})
+        write_workbook(tmp_path / "far.xlsx", {"干部": [CADRE_HEADER, far]})
+        write_workbook(tmp_path / "near.xlsx", {"干部": [CADRE_HEADER, near]})
+        run("import", "h.xlsx", "far.xlsx")
+        assert run("pair", "--auto").code == 0
+        assert run("import", "near.xlsx").code == 0
+
+    once(steps)
     return run
 
 

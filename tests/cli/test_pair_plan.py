@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from support.plans import SPARE, Plan, Run, counts, faults, in_force, made, planned_county, state
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, county, household_rows, write_workbook
 
 from jiemin.sheets.style import text_width
@@ -17,10 +18,14 @@ LEAD, ASSIST = "第一责任人", "协助"
 
 
 @pytest.fixture
-def rosters(run: Run, tmp_path: Path) -> Run:
+def rosters(run: Run, tmp_path: Path, once: Once) -> Run:
     """Nine households, one leader and four others."""
-    county(tmp_path, households=9, leaders=1, others=4)
-    assert run("import", "households.xlsx").code == 0
+
+    def steps() -> None:
+        county(tmp_path, households=9, leaders=1, others=4)
+        assert run("import", "households.xlsx").code == 0
+
+    once(steps)
     return run
 
 
@@ -124,9 +129,10 @@ def test_what_the_plan_pairs_is_what_people_decided_and_has_its_reasons(rosters:
 
 
 @pytest.fixture
-def planned(run: Run, tmp_path: Path) -> tuple[Run, Plan]:
+def planned(run: Run, tmp_path: Path, once: Once) -> tuple[Run, Plan]:
     """A paired county and a plan of it to edit."""
-    return run, planned_county(run, tmp_path)
+    once(lambda: planned_county(run, tmp_path))
+    return run, Plan(tmp_path / "plan.xlsx")
 
 
 def test_a_later_plan_says_what_stays(planned: tuple[Run, Plan]) -> None:

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 from support.plans import HEADER_ROW, SPARE, Plan, Row, Run, faults, in_force, planned_county, state
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, household_rows, write_workbook
 
 LEAD, ASSIST = "第一责任人", "协助"
 
 
 @pytest.fixture
-def planned(run: Run, tmp_path: Path) -> tuple[Run, Plan]:
+def planned(run: Run, tmp_path: Path, once: Once) -> tuple[Run, Plan]:
     """A paired county and a plan of it to edit."""
-    return run, planned_county(run, tmp_path)
+    once(lambda: planned_county(run, tmp_path))
+    return run, Plan(tmp_path / "plan.xlsx")
 
 
 def test_a_plan_out_of_date_is_applied_and_told(planned: tuple[Run, Plan]) -> None:

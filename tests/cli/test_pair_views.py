@@ -5,33 +5,38 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.prepared import Once
 from support.rosters import CADRE_HEADER, HOUSEHOLD_HEADER, cadre_rows, household_rows, write_workbook
 
 Run = Callable[..., Any]
 
 
 @pytest.fixture
-def uneven(run: Run, tmp_path: Path) -> Run:
+def uneven(run: Run, tmp_path: Path, once: Once) -> Run:
     """Seven households of three towns; two leaders, one of them idle, and three others of two units.
 
     A001 石门镇: 方局1 leads, 顾员1 assists; A002 乌镇镇: 顾员1 leads; A003 梧桐街道: 顾员1 assists alone.
     """
-    pairs = [
-        ("A001", "方局1", "市民政局", "第一责任人"),
-        ("A001", "顾员1", "市卫生局", "协助"),
-        ("A002", "顾员1", "市卫生局", "第一责任人"),
-        ("A003", "顾员1", "市卫生局", "协助"),
-    ]
-    sheets = {
-        "困难家庭": [HOUSEHOLD_HEADER, *household_rows(7)],
-        "干部": [CADRE_HEADER, *cadre_rows(2, 3)],
-        "结对": [
-            ("户编号", "结对干部", "单位", "结对职责", "结对时间"),
-            *((*pair, "2014-04-15") for pair in pairs),
-        ],
-    }
-    write_workbook(tmp_path / "all.xlsx", sheets)
-    assert run("import", "all.xlsx").code == 0
+
+    def steps() -> None:
+        pairs = [
+            ("A001", "方局1", "市民政局", "第一责任人"),
+            ("A001", "顾员1", "市卫生局", "协助"),
+            ("A002", "顾员1", "市卫生局", "第一责任人"),
+            ("A003", "顾员1", "市卫生局", "协助"),
+        ]
+        sheets = {
+            "困难家庭": [HOUSEHOLD_HEADER, *household_rows(7)],
+            "干部": [CADRE_HEADER, *cadre_rows(2, 3)],
+            "结对": [
+                ("户编号", "结对干部", "单位", "结对职责", "结对时间"),
+                *((*pair, "2014-04-15") for pair in pairs),
+            ],
+        }
+        write_workbook(tmp_path / "all.xlsx", sheets)
+        assert run("import", "all.xlsx").code == 0
+
+    once(steps)
     return run
 
 

@@ -36,6 +36,8 @@ def test_a_story_of_a_household_is_its_leads_units(paired: Run) -> None:
         "cadre_name": None,
         "unit": unit,
         "characters": 14,
+        "withdrawn_on": None,
+        "withdrawn_reason": None,
     }
 
 
@@ -159,3 +161,58 @@ def test_a_number_may_be_written_short(paired: Run) -> None:
     for number in ("S0001", "s1", "1"):
         assert paired("story", "show", number, "--json").json["story"]["story_no"] == "S0001"
     assert paired("story", "show", "S2").code == 5
+
+
+def test_a_withdrawn_story_stays_on_record_and_is_counted_and_printed_no_longer(
+    paired: Run, tmp_path: Path
+) -> None:
+    paired(*ADD, "--household", "A001")
+    paired("story", "add", "--title", "单位", "--text", "文", "--unit", "市卫生局")
+    done = paired("story", "withdraw", "s1", "--reason", "写错了户，电话16012345678")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "已撤回 S0001：一口新灶（2014Q2），不再计入报表\n"
+        "记录留着，用 jiemin story list --withdrawn 查看；撤回错了用 jiemin undo 撤销\n"
+    )
+    assert [each["story_no"] for each in paired("story", "list", "--json").json["stories"]] == ["S0002"]
+    (one, _) = paired("story", "list", "--withdrawn", "--json").json["stories"]
+    assert (one["story_no"], one["withdrawn_on"]) == ("S0001", "2014-06-30")
+    assert one["withdrawn_reason"] == "写错了户，电话160****5678"
+    assert "2014-06-30 写错了户，电话160****5678" in paired("story", "list", "--withdrawn").out
+    assert "已撤回：2014-06-30 写错了户" in paired("story", "show", "S0001").out
+    paired("story", "export", "--out", "事迹.xlsx")
+    paired("report", "quarterly", "--quarter", "2014Q2", "--out", "表.xlsx")
+    for book in ("事迹.xlsx", "表.xlsx"):
+        words = [row[0] for row in openpyxl.load_workbook(tmp_path / book)["典型事迹"].values]
+        assert ("1. 单位" in words, "1. 一口新灶" in words) == (True, False)
+    told = paired("inspect", "report", "--quarter", "2014Q2", "--out", "通报.xlsx").out
+    assert "上报典型事迹1篇" in told
+
+
+def test_a_withdrawn_story_may_be_told_anew_and_the_withdrawal_taken_back(paired: Run) -> None:
+    paired(*ADD, "--household", "A001")
+    assert paired("story", "withdraw", "S0001", "--reason", "写错了户", "--json").json == {
+        "withdrawn": {"story_no": "S0001", "quarter": "2014Q2"}
+    }
+    assert "撤回典型事迹" in paired("log").out
+    assert paired("undo").code == 0
+    assert "共1篇" in paired("story", "list").out
+    paired("story", "withdraw", "S0001", "--reason", "写错了户")
+    assert "已登记 S0002" in paired(*ADD, "--household", "A002").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("S0001", "--reason", " "), 1, "没有写原因"),
+        (("S0001",), 2, "缺少“--reason”"),
+        (("S0009", "--reason", "错"), 5, "没有编号为“S0009”的典型事迹"),
+        (("S0002", "--reason", "错"), 1, "S0002已在2014-06-30撤回"),
+    ],
+)
+def test_what_cannot_be_withdrawn(paired: Run, words: tuple[str, ...], code: int, told: str) -> None:
+    paired(*ADD, "--household", "A001")
+    paired("story", "add", "--title", "单位", "--text", "文", "--unit", "市卫生局")
+    paired("story", "withdraw", "2", "--reason", "重复")
+    done = paired("story", "withdraw", *words)
+    assert (done.code, told in done.err) == (code, True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.prepared import Once
 
 Run = Callable[..., Any]
 
@@ -20,17 +21,21 @@ def shown(run: Run, visit: str, *options: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def visited(paired: Run) -> Run:
+def visited(paired: Run, once: Once) -> Run:
     """A county with one visit that has everything."""
-    done = paired(
-        *("visit", "add", "A001", "--date", "2014-05-12", "--met", "户主本人", "--gift-money", "300元"),
-        *("--goods", "大米", "--needs", "想找活，电话13800138000", "--deeds", "修灯", "--note", "身体好"),
-        *("--promise", "联系公益岗位", "--promise-due", "2014-06-10", "--plan", "3"),
-        *("--promise", "送医保卡", "--promise-due", "2014-07-31", "--plan", "医疗"),
-    )
-    assert done.code == 0, done.err
-    assert done.out.splitlines()[1:3] == ["慰问：300元，大米", "记下了：见到、需求、实事、手记"]
-    assert "承诺 M000001：联系公益岗位，期限2014-06-10" in done.out
+
+    def steps() -> None:
+        done = paired(
+            *("visit", "add", "A001", "--date", "2014-05-12", "--met", "户主本人", "--gift-money", "300元"),
+            *("--goods", "大米", "--needs", "想找活，电话13800138000", "--deeds", "修灯", "--note", "身体好"),
+            *("--promise", "联系公益岗位", "--promise-due", "2014-06-10", "--plan", "3"),
+            *("--promise", "送医保卡", "--promise-due", "2014-07-31", "--plan", "医疗"),
+        )
+        assert done.code == 0, done.err
+        assert done.out.splitlines()[1:3] == ["慰问：300元，大米", "记下了：见到、需求、实事、手记"]
+        assert "承诺 M000001：联系公益岗位，期限2014-06-10" in done.out
+
+    once(steps)
     return paired
 
 
@@ -291,3 +296,29 @@ def test_a_voided_visit_leaves_no_need_open(visited: Run) -> None:
     assert "还没有解决" in visited("visit", "show", "V1").out
     assert visited("visit", "void", "V1", "--reason", "没有去").code == 0
     assert "还没有解决" not in visited("visit", "show", "V1").out
+
+
+def test_blanks_alone_say_nothing_of_a_visit(paired: Run) -> None:
+    blank = "  "
+    done = paired(
+        *("visit", "add", "A001", "--date", "2014-05-12", "--note", blank, "--needs", blank),
+        *("--deeds", blank, "--goods", blank, "--met", blank, "--gift-money", blank),
+    )
+    assert done.code == 0, done.err
+    visit = shown(paired, "V1")
+    told = [visit[name] for name in ("kind", "note", "needs", "deeds", "gift_goods", "met", "gift_fen")]
+    assert told == ["走访", None, None, None, None, None, None]
+    assert paired("visit", "correct", "V1", "--needs", " 想找活 ", "--reason", "漏记").code == 0
+    assert shown(paired, "V1")["needs"] == "想找活"
+    assert paired("visit", "correct", "V1", "--needs", blank, "--reason", "没有这回事").code == 0
+    assert shown(paired, "V1")["needs"] is None
+
+
+def test_voiding_a_visit_tells_of_promises_that_were_kept(visited: Run) -> None:
+    assert visited("measure", "deliver", "M2", "--on", "2014-06-20").code == 0
+    done = visited("visit", "void", "V1", "--reason", "没有去")
+    assert "注意：M000002已登记兑现，现在也不再算" in done.out
+    assert visited("undo").code == 0
+    assert visited("visit", "void", "V1", "--reason", "没有去", "--json").json["voided"]["kept"] == [
+        "M000002"
+    ]

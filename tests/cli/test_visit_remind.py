@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support.imports import PAIR_HEADER, Take, codes, counts, rows_of
+from support.prepared import Once
 from support.rosters import HOUSEHOLD_HEADER, household_rows
 
 Run = Callable[..., Any]
@@ -18,19 +19,23 @@ HEADER_ROW = 5
 
 
 @pytest.fixture
-def helped(take: Take, run: Run) -> Run:
+def helped(take: Take, run: Run, once: Once) -> Run:
     """Three families: one of two units' cadres, one of two cadres of one unit, one of one cadre alone."""
-    rows = household_rows(3)
-    phone = [(*row, "13800000001", "3组12号") for row in rows]
-    take((*HOUSEHOLD_HEADER, "联系电话", "家庭住址"), *phone)
-    take(
-        PAIR_HEADER,
-        ("A001", "孙一", "民政局", "局长", "第一责任人", "2014-04-01"),
-        ("A001", "李二", "教育局", "科员", "协助", "2014-04-01"),
-        ("A002", "孙一", "民政局", "局长", "第一责任人", "2014-04-01"),
-        ("A002", "周三", "民政局", "科员", "协助", "2014-04-01"),
-        ("A003", "李二", "教育局", "科员", "第一责任人", "2014-04-01"),
-    )
+
+    def steps() -> None:
+        rows = household_rows(3)
+        phone = [(*row, "13800000001", "3组12号") for row in rows]
+        take((*HOUSEHOLD_HEADER, "联系电话", "家庭住址"), *phone)
+        take(
+            PAIR_HEADER,
+            ("A001", "孙一", "民政局", "局长", "第一责任人", "2014-04-01"),
+            ("A001", "李二", "教育局", "科员", "协助", "2014-04-01"),
+            ("A002", "孙一", "民政局", "局长", "第一责任人", "2014-04-01"),
+            ("A002", "周三", "民政局", "科员", "协助", "2014-04-01"),
+            ("A003", "李二", "教育局", "科员", "第一责任人", "2014-04-01"),
+        )
+
+    once(steps)
     return run
 
 

@@ -262,3 +262,9 @@ def test_what_comes_later_changes_nothing(record: FamilyRecord, last: date) -> N
         needs=[each for each in record.needs if each.heard <= last],
     )
     assert before_after(first, last, known) == before_after(first, last, record)
+
+
+def test_fewer_to_share_the_same_income_is_no_better() -> None:
+    record = held(size=(3, 1), income_fen=(720_000, 720_000))
+    assert sides(item("名册人均年收入", record)) == ("2,400元", "7,200元", "增加4,800元", Course.CHANGED)
+    assert item("名册年收入", record).course is Course.SAME

@@ -20,7 +20,7 @@ ROW = RosterRow(12, {"size": 3})
 
 def test_every_kind_of_sheet_declares_its_fields_and_their_types() -> None:
     assert set(FIELDS) == set(SheetKind)
-    plain = {"str", "int", "bool", "date", "tuple", "IdReading"}
+    plain = {"str", "int", "bool", "date", "tuple", "IdReading", "Item"}
     for fields in FIELDS.values():
         types = {re.split(r"\W", said)[0] for said in fields.values()}
         assert {name for name in types - plain if not hasattr(codes, name)} == set()

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def fault(line: str) -> str:
 
     Where a word is no command name at all, as in prose, the line ends.
     """
-    command: Any = typer.main.get_command(command_tree())
+    command = _whole_tree()
     options = _options(command)
     words = iter(line.split())
     for word in words:
@@ -45,6 +46,12 @@ def fault(line: str) -> str:
         elif hasattr(command, "commands"):
             return ""
     return ""
+
+
+@cache
+def _whole_tree() -> Any:
+    """All commands, built once."""
+    return typer.main.get_command(command_tree())
 
 
 def _options(command: Any) -> dict[str, bool]:

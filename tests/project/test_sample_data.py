@@ -71,10 +71,9 @@ def test_the_script_makes_these_very_workbooks(root: Path) -> None:
 
 
 def test_two_runs_give_the_same_bytes_and_a_change_is_told(root: Path, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert script(root, "--out", str(tmp_path / name)).returncode == 0
-    for name in ("households.xlsx", "visits.xlsx"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert script(root, "--out", str(tmp_path / "one")).returncode == 0
+    for name in ("households.xlsx", "visits.xlsx"):  # of which another run is known to make them as well
+        assert (tmp_path / "one" / name).read_bytes() == (SAMPLE / name).read_bytes()
     (tmp_path / "one" / "visits.xlsx").write_bytes((tmp_path / "one" / "households.xlsx").read_bytes())
     done = script(root, "--check", "--out", str(tmp_path / "one"))
     assert done.returncode == 1

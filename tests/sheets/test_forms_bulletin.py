@@ -114,7 +114,7 @@ def test_spot_checks_by_town_and_the_doubtful_by_masked_name() -> None:
         ("合计", 3, 2, 1, 0, 1, 0),
     ]
     assert table(sheet)[-1] == (1, "A1", "沈*芳", "梧桐街道某村", "干部C1", "市民政局", "不属实")
-    assert "本季度共抽查3户（次），已核实2户：属实1户" in "".join(lines(WORKBOOK["通报"]))
+    assert "本季度共抽查3户次，已核实2户次：属实1户次" in "".join(lines(WORKBOOK["通报"]))
 
 
 def test_findings_are_counted_by_kind() -> None:
@@ -130,7 +130,7 @@ def test_findings_are_counted_by_kind() -> None:
 def test_what_is_asked_follows_from_the_figures() -> None:
     text = "".join(lines(WORKBOOK["通报"]))
     assert "本季度有1户没有走访" in text
-    assert "督查结果不是“属实”的1户（次）" in text
+    assert "督查结果不是“属实”的1户次" in text
     assert "更正资料" in text
     assert "为民不扰民" in text
     running = build_quarter(small_county(today=date(2014, 6, 12)))

@@ -65,6 +65,11 @@ def test_what_is_no_day_of_the_stated_quarter_is_none(written: Any) -> None:
     assert codes_of(reading(visit_day(SECOND), written)) == ["J304"]
 
 
+@pytest.mark.parametrize("written", ["6月31日", "6.31"])
+def test_a_day_that_the_stated_year_has_not_is_called_so(written: str) -> None:
+    assert reading(visit_day(SECOND), written).faults == (("J304", f"2014年没有{written}这一天"),)
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 from jiemin.domain.codes import HouseholdClass, HouseholdStatus, Relation
+from jiemin.domain.entitlement import Item
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Book
+from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.policy.book_file import load_book
+from jiemin.storage.award_tables import Arrear, SubsidyRun
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
 from jiemin.storage.stamp import Stamp
+from jiemin.storage.subsidy_runs import run_number
 from jiemin.storage.tables import Household, HouseholdSpan, Membership, Person, Region
 from jiemin.usecases.compute_subsidies import ComputeOutcome, compute_subsidies
 
@@ -81,3 +85,15 @@ def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     """What a plain query finds."""
     with database.reading() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def add_run_of_arrears(database: Database, period: str, *lines: tuple[int, str, int, int]) -> None:
+    """A draft of arrears of 低保金 up to a month; each line is (household id, month, due, paid)."""
+    with write_door(database, STAMP) as door:
+        run_id, book_id = door.next_id(SubsidyRun), 1
+        run = {"id": run_id, "run_no": run_number(run_id), "kind": RunKind.ARREARS, "status": RunStatus.DRAFT}
+        door.insert(SubsidyRun, [run | {"period": period, "book_id": book_id, "computed_on": TODAY}])
+        held = {"run_id": run_id, "book_id": book_id, "item": Item.DIBAO.value}
+        for household_id, month, due, paid in lines:
+            told = {"household_id": household_id, "period": month, "due_fen": due, "paid_fen": paid}
+            door.insert(Arrear, [held | told | {"difference_fen": due - paid}])

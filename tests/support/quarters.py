@@ -4,11 +4,10 @@ from datetime import date
 
 from jiemin.domain.codes import HouseholdClass, Keeping, Role, VisitKind
 from jiemin.domain.indicators import (
-    DIBAO_ITEM,
-    LOW_INCOME_ITEM,
     AwardLine,
     CadreLine,
     HouseholdLine,
+    Item,
     MissingAward,
     QuarterFacts,
     VisitLine,
@@ -85,7 +84,7 @@ def quarter_facts(**other: object) -> QuarterFacts:
         "pairings": pairings,
         "visits": _visits(pairings),
         "awards": [award for line in households for award in _awards(line)],
-        "missing_awards": (MissingAward("A001", DIBAO_ITEM, "2014-06", ("家庭月收入",)),),
+        "missing_awards": (MissingAward("A001", Item.DIBAO, "2014-06", ("家庭月收入",)),),
     }
     return QuarterFacts(**(told | other))  # type: ignore[arg-type]
 
@@ -117,7 +116,7 @@ def _awards(line: HouseholdLine) -> list[AwardLine]:
             AwardLine(
                 line.household_no,
                 one,
-                DIBAO_ITEM,
+                Item.DIBAO,
                 f"2014-0{month}",
                 10033 * number,
                 11633 * number,
@@ -127,5 +126,5 @@ def _awards(line: HouseholdLine) -> list[AwardLine]:
         ]
     if one is HouseholdClass.LOW_INCOME:
         after = 50000 + 20000 * (line.size or 0)
-        return [AwardLine(line.household_no, one, LOW_INCOME_ITEM, "2014", 50000, after)]
+        return [AwardLine(line.household_no, one, Item.LOW_INCOME, "2014", 50000, after)]
     return []

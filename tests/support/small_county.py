@@ -19,11 +19,10 @@ from datetime import date
 
 from jiemin.domain.codes import HouseholdClass, Keeping, Role, VisitKind
 from jiemin.domain.indicators import (
-    DIBAO_ITEM,
-    LOW_INCOME_ITEM,
     AwardLine,
     CadreLine,
     HouseholdLine,
+    Item,
     MissingAward,
     QuarterFacts,
     VisitLine,
@@ -82,7 +81,7 @@ def visit(
 def dibao(household: str, one: HouseholdClass, month: int, before: int, after: int) -> AwardLine:
     """低保金 of a month; that of A4 for June is a draft."""
     draft = (household, month) == ("A4", 6)
-    return AwardLine(household, one, DIBAO_ITEM, f"2014-{month:02d}", before, after, draft)
+    return AwardLine(household, one, Item.DIBAO, f"2014-{month:02d}", before, after, draft)
 
 
 def small_county(**other: object) -> QuarterFacts:
@@ -138,8 +137,8 @@ def small_county(**other: object) -> QuarterFacts:
             *(dibao("A2", RURAL, month, 200_00, 232_00) for month in (4, 5, 6)),
             *(dibao("A4", RURAL, month, 0, 48_00) for month in (5, 6)),
             *(dibao("A8", URBAN, month, 50_00, 50_00) for month in (4, 5)),
-            AwardLine("A5", LOW, LOW_INCOME_ITEM, "2014", 500_00, 1100_00),
+            AwardLine("A5", LOW, Item.LOW_INCOME, "2014", 500_00, 1100_00),
         ],
-        "missing_awards": [MissingAward("A3", LOW_INCOME_ITEM, "2014", ("家庭人口",))],
+        "missing_awards": [MissingAward("A3", Item.LOW_INCOME, "2014", ("家庭人口",))],
     }
     return QuarterFacts(**(told | other))  # type: ignore[arg-type]

@@ -11,11 +11,12 @@ from support.stored_county import STAMP, rows, stored_county
 
 from jiemin.domain.checks.settings import CheckSettings
 from jiemin.domain.pairing.rules import Rules
+from jiemin.domain.periods import Quarter
 from jiemin.errors import JieminError, NotFoundError
 from jiemin.policy.book_file import load_book
 from jiemin.storage.database import Database
 from jiemin.usecases.acknowledge_findings import acknowledge
-from jiemin.usecases.check_records import Checked, Judged, Yardstick, check_records
+from jiemin.usecases.check_records import Checked, CheckFilter, Judged, Yardstick, check_records
 from jiemin.usecases.undo_action import undo_action
 
 TODAY = date(2014, 7, 10)
@@ -125,3 +126,25 @@ def test_only_answers_are_stored(database: Database, file: Path) -> None:
     assert rows(file, "SELECT finding, reason, day, length(facts) FROM acknowledgement") == [
         ("K107-A1", "已上门核实", "2014-07-10", 64)
     ]
+
+
+def test_a_finding_of_a_check_of_another_quarter_is_answered_for_with_it(
+    database: Database, file: Path
+) -> None:
+    change(
+        file,
+        "INSERT INTO visit (id, visit_no, household_id, day, kind, met) "
+        "VALUES (900, 'V900', 1, '2012-05-20', '走访', '无人')",
+    )
+    spring = Quarter(2012, 2)
+
+    def of_spring() -> Judged:
+        some = check_records(database, TODAY, YARDSTICK, CheckFilter(quarter=spring)).findings
+        return next(each for each in some if each.finding.number == "K210-V900")
+
+    assert of_spring().answer is None
+    with pytest.raises(NotFoundError):
+        answer(database, "K210-V900")
+    acknowledge(database, STAMP, ["K210-V900"], "已作说明", TODAY, YARDSTICK, spring)
+    answered = of_spring().answer
+    assert answered and answered.reason == "已作说明"

@@ -90,15 +90,22 @@ def test_voided_visits_never_were(file: Path) -> None:
 
 def test_awards_that_no_longer_fit(file: Path) -> None:
     facts = '{"class": "城镇低保", "size": 3, "covered": 2, "income_fen": null, "income_period": null}'
-    columns = "(household_id, item, period, before_fen, after_fen, uplift_fen, facts, book_id)"
+    columns = "(household_id, item, period, before_fen, after_fen, uplift_fen, facts, book_id, run_id)"
+    run = "INSERT INTO subsidy_run (run_no, kind, period, status, book_id, computed_on) VALUES"
 
     def award(household: int, period: str, told: str = facts, item: str = "低保金") -> str:
-        return f"INSERT INTO award {columns} VALUES ({household}, '{item}', '{period}', 0, 0, 0, '{told}', 1)"
+        of_period = f"(SELECT id FROM subsidy_run WHERE period = '{period}')"
+        values = f"{household}, '{item}', '{period}', 0, 0, 0, '{told}', 1, {of_period}"
+        return f"INSERT INTO award {columns} VALUES ({values})"
 
     aid = facts.replace("城镇低保", "低收入(低保边缘)")
     plant(
         file,
         "INSERT INTO policy_book VALUES (1, 'x', 'x')",
+        *(
+            f"{run} ('{each}', '发放', '{each}', '草稿', 1, '2014-06-30')"
+            for each in ("2014-04", "2014-05", "2014-06", "2014")
+        ),
         award(1, "2014-05"),
         award(2, "2014-05"),
         award(8, "2014-05"),

@@ -192,7 +192,7 @@ def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None
 WAYS = st.lists(st.booleans(), min_size=4, max_size=4)
 
 
-@promise(12)
+@promise(8)
 @given(rosters("A"), rosters("B"), WAYS)
 def test_a_merge_loses_nothing_and_rosters_bring_nothing_back(
     one: Roster, two: Roster, ways: list[bool]

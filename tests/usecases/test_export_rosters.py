@@ -5,7 +5,7 @@ history to be left behind.
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -232,6 +232,16 @@ CONDITION = table(
     就业人数=pick("|0|2"),
     帮扶前危房等级=pick("|C|安全"),
 )
+AID = table(
+    户编号=pick("A0|A1|A2|A3"),
+    成员姓名=pick("|沈甲|成员一|成员二|张三"),
+    救助项目=pick("医疗救助|危房改造|临时救助|困境儿童|低保分档|丧葬"),
+    日期=DAYS,
+    截止日期=pick("||长期|2014-05-31"),
+    金额=pick("|3000|88.5"),
+    等级=pick("|D|散居"),
+    备注=WORDS,
+)
 UNIT = table(
     单位名称=pick("市民政局|市卫生局"),
     联系镇=pick("|石门镇"),
@@ -264,6 +274,7 @@ COUNTY = st.fixed_dictionaries(
         "四清": st.lists(SURVEY, max_size=4),
         "措施": st.lists(MEASURE, max_size=4),
         "状况": st.lists(CONDITION, max_size=4),
+        "救助": st.lists(AID, max_size=5),
     }
 )
 
@@ -281,14 +292,30 @@ def told(county: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> lis
     return paths
 
 
-quiet = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Ask of so many counties."""
+    quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=quiet)
 
 
-@quiet
-@given(COUNTY, COUNTY, st.sampled_from([date(2014, 4, 1), date(2014, 5, 20), TODAY]))
+EXPORT_DAYS = st.sampled_from([date(2014, 4, 1), date(2014, 5, 20), TODAY])
+
+
+@promise(8)
+@given(COUNTY, COUNTY, EXPORT_DAYS)
 def test_random_counties_come_back_as_they_were(one: Any, two: Any, day: date) -> None:
+    come_back(one, two, day)
+
+
+@pytest.mark.campaign
+@promise(500)
+@given(COUNTY, COUNTY, EXPORT_DAYS)
+def test_random_counties_come_back_in_the_long_run(one: Any, two: Any, day: date) -> None:
+    come_back(one, two, day)
+
+
+def come_back(one: Any, two: Any, day: date) -> None:
+    """Enter both counties one after the other, and compare with what is exported."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         database = folder / "库.db"

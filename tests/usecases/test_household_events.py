@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.runs import draft_runs
 from support.stored_county import (
     PLACES,
     STAMP,
@@ -109,7 +110,11 @@ class TestExit:
             award = {"household_id": 1, "item": "低保金", "before_fen": 1, "after_fen": 1, "uplift_fen": 0}
             periods = ("2014-06", "2014-07", "2014-08", "2014")
             known = {"facts": "{}", "book_id": 1}
-            door.insert(award_tables.Award, [{**award, **known, "period": period} for period in periods])
+            door.insert(award_tables.SubsidyRun, draft_runs(*periods))
+            awards = [
+                {**award, **known, "run_id": run, "period": period} for run, period in enumerate(periods, 1)
+            ]
+            door.insert(award_tables.Award, awards)
         assert paid_thrice(happened(database, leave("A1", STOPPED, "x"), JULY, dry_run=True))
         assert paid_thrice(happened(database, change_head("A1", "子A1", OldHead("", DECEASED)), JULY))
 

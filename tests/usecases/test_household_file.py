@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from support.runs import draft_runs
 from support.stored_county import STAMP, TODAY, stored_county
 
 from jiemin.domain.before_after import Course
 from jiemin.domain.codes import Survey
 from jiemin.errors import JieminError
+from jiemin.policy.book_file import load_book
 from jiemin.storage import award_tables, record_tables, tables
 from jiemin.storage.database import Database
 from jiemin.storage.households import households_on
@@ -35,10 +37,16 @@ def database(tmp_path: Path) -> Iterator[Database]:
         yield county
 
 
+BOOK = load_book()
+FACTS = (
+    '{"class":"农村低保","day":"2014-04-30","size":1,"covered":1,"income_fen":1600,"income_period":"month"}'
+)
+
+
 def _records() -> dict[Any, list[dict[str, Any]]]:
     """All kinds of records of A1."""
     condition = {"household_id": 1, "condition": "就业人数", "word": None}
-    award = {"household_id": 1, "item": "低保金", "facts": "{}", "book_id": 1, "before_fen": 0}
+    award = {"household_id": 1, "item": "低保金", "facts": FACTS, "book_id": 1, "before_fen": 0}
     story = {"story_no": "S0001", "quarter": "2014Q2", "title": "屋顶修好了", "body": "……"}
     return {
         record_tables.HouseholdSurvey: [
@@ -53,10 +61,11 @@ def _records() -> dict[Any, list[dict[str, Any]]]:
         record_tables.Story: [{"id": 1, "day": JUNE, "household_id": 1, **story}],
         tables.Visit: _visits(),
         tables.VisitCadre: [{"visit_id": 100, "cadre_id": 1}],
-        award_tables.PolicyBook: [{"id": 1, "fingerprint": "f", "text": "t"}],
+        award_tables.PolicyBook: [{"id": 1, "fingerprint": BOOK.fingerprint, "text": BOOK.text}],
+        award_tables.SubsidyRun: draft_runs("2014-04", "2014-07", "2014-05"),
         award_tables.Award: [
-            {**award, "id": 1, "period": "2014-04", "after_fen": 400_00, "uplift_fen": 400_00},
-            {**award, "id": 2, "period": "2014-07", "after_fen": 416_00, "uplift_fen": 416_00},
+            {**award, "id": 1, "run_id": 1, "period": "2014-04", "after_fen": 400_00, "uplift_fen": 400_00},
+            {**award, "id": 2, "run_id": 2, "period": "2014-07", "after_fen": 416_00, "uplift_fen": 416_00},
         ],
     }
 
@@ -233,8 +242,8 @@ def test_a_form_has_a_row_for_each_helper(database: Database) -> None:
 
 def test_awards_of_the_same_amount_stand_in_one_line_with_their_periods(database: Database) -> None:
     with write_door(database, STAMP) as door:
-        award = {"household_id": 1, "facts": "{}", "book_id": 1, "before_fen": 0, "item": "低保金"}
-        more = {**award, "id": 3, "period": "2014-05", "after_fen": 400_00, "uplift_fen": 400_00}
+        award = {"household_id": 1, "facts": FACTS, "book_id": 1, "before_fen": 0, "item": "低保金"}
+        more = {**award, "id": 3, "run_id": 3, "period": "2014-05", "after_fen": 400_00, "uplift_fen": 400_00}
         door.insert(award_tables.Award, [more])
     form = household_forms(database, WhoseFiles(household="A1"), TODAY).forms[0]
     aid = next(each for each in form.sections if each.title == "得到的帮助")

@@ -227,7 +227,7 @@ def promise(examples: int) -> Callable[[Callable[..., None]], Callable[..., None
     return settings(max_examples=examples, deadline=None, suppress_health_check=quiet)
 
 
-@promise(40)
+@promise(20)
 @given(st.lists(imports, min_size=1, max_size=4))
 def test_the_record_stays_sound_and_nothing_is_entered_twice(history: list[Import]) -> None:
     check(history)

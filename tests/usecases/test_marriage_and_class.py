@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.rosters import id_number
+from support.runs import draft_runs
 from support.stored_county import (
     PLACES,
     STAMP,
@@ -241,9 +242,12 @@ class TestReclass:
         with write_door(database, STAMP) as door:
             door.insert(award_tables.PolicyBook, [{"id": 1, "fingerprint": "f", "text": "t"}])
             award = {"household_id": 1, "item": "低保金", "before_fen": 1, "after_fen": 1, "uplift_fen": 0}
+            runs = draft_runs("2014-05", "2014-06")
+            door.insert(award_tables.SubsidyRun, runs)
+            known = {**award, "facts": "{}", "book_id": 1}
             door.insert(
                 award_tables.Award,
-                [{**award, "facts": "{}", "book_id": 1, "period": each} for each in ("2014-05", "2014-06")],
+                [{**known, "run_id": each["id"], "period": each["period"]} for each in runs],
             )
         plan = happened(database, reclass("A1", NewClass(LOW), "收入提高"), date(2014, 6, 15))
         told = "A1涉及2014-06-15以后的补助已算了1笔，请用 jiemin subsidy compute 重新计算"

@@ -1,7 +1,7 @@
 """Members are born, die, marry, join and leave: who is counted, who heads the family, what is not guessed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -313,3 +313,9 @@ class TestJoinAndLeave:
     def test_a_stranger_cannot_leave(self, database: Database) -> None:
         with pytest.raises(NotFoundError, match="A1没有成员“无此人”"):
             happened(database, go_away("A1", "无此人", "外迁"))
+
+
+def test_nobody_can_be_told_to_die_later(database: Database) -> None:
+    with pytest.raises(JieminError, match="还没有到，不能登记户主A1去世"):
+        happened(database, die("A1", "户主A1", ""), TODAY + timedelta(days=2), dry_run=True)
+    assert happened(database, die("A1", "配偶A1", ""), TODAY + timedelta(days=1)).steps

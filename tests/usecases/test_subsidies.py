@@ -24,7 +24,7 @@ from support.families import (
 from support.policies import subsidy_book
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import DIBAO_ITEM, LOW_INCOME_ITEM
+from jiemin.domain.entitlement import Item
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import Month, PeriodError, Year
 from jiemin.domain.policy import NoValueError
@@ -46,15 +46,15 @@ class TestCompute:
     def test_the_month_and_the_year_are_computed_and_stored(self, database: Database) -> None:
         outcome = compute(database, month=JUNE, year=YEAR)
         assert awards(database) == [
-            ("H001", DIBAO_ITEM, "2014-06", 90000, 94800, 4800),
-            ("H002", LOW_INCOME_ITEM, "2014", 50000, 110000, 60000),
-            ("H003", DIBAO_ITEM, "2014-06", 126000, 126000, 0),
+            ("H001", Item.DIBAO, "2014-06", 90000, 94800, 4800),
+            ("H002", Item.LOW_INCOME, "2014", 50000, 110000, 60000),
+            ("H003", Item.DIBAO, "2014-06", 126000, 126000, 0),
         ]
         assert outcome.written
         assert outcome.computed == 3
         assert outcome.missing == ()
         month, year = outcome.periods
-        assert (month.item, month.period, month.day, month.new) == (DIBAO_ITEM, JUNE, TODAY, 2)
+        assert (month.item, month.period, month.day, month.new) == (Item.DIBAO, JUNE, TODAY, 2)
         assert month.totals == (
             ClassTotal(HouseholdClass.URBAN_DIBAO, 1, 3, 126000, 126000),
             ClassTotal(HouseholdClass.RURAL_DIBAO, 1, 3, 90000, 94800),
@@ -66,13 +66,13 @@ class TestCompute:
         with open_database(tmp_path / "march.db", create=True) as database:
             add_families(database, RURAL, since=date(2014, 1, 1))
             compute(database, month=Month(2014, 3))
-            assert awards(database) == [("H001", DIBAO_ITEM, "2014-03", 90000, 90000, 0)]
+            assert awards(database) == [("H001", Item.DIBAO, "2014-03", 90000, 90000, 0)]
 
     def test_only_what_was_named_is_computed(self, database: Database) -> None:
         compute(database, month=MAY)
-        assert {row[1:3] for row in awards(database)} == {(DIBAO_ITEM, "2014-05")}
+        assert {row[1:3] for row in awards(database)} == {(Item.DIBAO, "2014-05")}
         compute(database, year=YEAR)
-        assert {row[1:3] for row in awards(database)} == {(DIBAO_ITEM, "2014-05"), (LOW_INCOME_ITEM, "2014")}
+        assert {row[1:3] for row in awards(database)} == {(Item.DIBAO, "2014-05"), (Item.LOW_INCOME, "2014")}
 
     def test_without_a_name_the_running_month_and_year_are_computed(self, database: Database) -> None:
         outcome = compute(database, date(2014, 5, 10))
@@ -87,9 +87,9 @@ class TestCompute:
         add_families(database, *others, first=4)
         compute(database)
         assert {(row[0], row[1]) for row in awards(database)} == {
-            ("H001", DIBAO_ITEM),
-            ("H002", LOW_INCOME_ITEM),
-            ("H003", DIBAO_ITEM),
+            ("H001", Item.DIBAO),
+            ("H002", Item.LOW_INCOME),
+            ("H003", Item.DIBAO),
         }
 
     def test_facts_and_policy_are_kept_with_the_award(self, database: Database) -> None:
@@ -129,7 +129,7 @@ class TestCompute:
         compute(database, month=JUNE)
         change_family(database, 1, date(2014, 6, 15), income_fen=40000)
         outcome = compute(database, month=JUNE)
-        assert awards(database)[0] == ("H001", DIBAO_ITEM, "2014-06", 80000, 84800, 4800)
+        assert awards(database)[0] == ("H001", Item.DIBAO, "2014-06", 80000, 84800, 4800)
         assert (outcome.periods[0].changed, outcome.periods[0].unchanged) == (1, 1)
         ((image,),) = rows(
             database, "SELECT before FROM change WHERE subject = 'award' AND before IS NOT NULL"
@@ -161,12 +161,12 @@ class TestCompute:
         change_family(database, 2, date(2014, 6, 2), **RURAL)
         compute(database, month=MAY, year=YEAR)
         compute(database, month=JUNE)
-        assert [row[1:3] for row in awards(database) if row[0] == "H002"] == [(DIBAO_ITEM, "2014-06")]
+        assert [row[1:3] for row in awards(database) if row[0] == "H002"] == [(Item.DIBAO, "2014-06")]
 
     def test_the_last_day_of_the_month_decides(self, database: Database) -> None:
         change_family(database, 1, date(2014, 5, 31), covered=1)
         compute(database, month=MAY)
-        assert awards(database)[0] == ("H001", DIBAO_ITEM, "2014-05", 10000, 11600, 1600)
+        assert awards(database)[0] == ("H001", Item.DIBAO, "2014-05", 10000, 11600, 1600)
         change_family(database, 3, date(2014, 6, 1), status="迁出")
         compute(database, month=MAY)
         assert [row[0] for row in awards(database)] == ["H001", "H003"]
@@ -181,9 +181,9 @@ class TestCompute:
         )
         outcome = compute(database)
         assert outcome.missing == (
-            MissingAward("H004", DIBAO_ITEM, "2014-06", ("保障人口",)),
-            MissingAward("H005", DIBAO_ITEM, "2014-06", ("家庭收入",)),
-            MissingAward("H006", LOW_INCOME_ITEM, "2014", ("家庭人口",)),
+            MissingAward("H004", Item.DIBAO, "2014-06", ("保障人口",)),
+            MissingAward("H005", Item.DIBAO, "2014-06", ("家庭收入",)),
+            MissingAward("H006", Item.LOW_INCOME, "2014", ("家庭人口",)),
         )
         assert outcome.names == {"H004": "沈4", "H005": "沈5", "H006": "沈6"}
         assert outcome.computed == 3

@@ -20,7 +20,7 @@ from support.families import (
 from support.policies import subsidy_book
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import DIBAO_ITEM, LOW_INCOME_ITEM
+from jiemin.domain.entitlement import Item
 from jiemin.domain.indicators import AwardLine, MissingAward
 from jiemin.domain.periods import Month, PeriodError, Quarter, Year
 from jiemin.errors import JieminError, NotFoundError
@@ -45,7 +45,7 @@ def explain(database: Database, household: str, today: date = TODAY, **options: 
 
 
 def listed(database: Database, today: date = TODAY, **options: Any) -> SubsidyList:
-    return list_subsidies(database, today, **options)
+    return list_subsidies(database, BOOK, today, **options)
 
 
 class TestQuarter:
@@ -60,10 +60,10 @@ class TestQuarter:
         assert missing == []
         assert all(line.draft for line in lines)
         assert {(line.household_no, line.item, line.period) for line in lines} == {
-            *((number, DIBAO_ITEM, f"2014-0{month}") for number in ("H001", "H003") for month in (4, 5, 6)),
-            ("H002", LOW_INCOME_ITEM, "2014"),
+            *((number, Item.DIBAO, f"2014-0{month}") for number in ("H001", "H003") for month in (4, 5, 6)),
+            ("H002", Item.LOW_INCOME, "2014"),
         }
-        april = AwardLine("H001", HouseholdClass.RURAL_DIBAO, DIBAO_ITEM, "2014-04", 90000, 94800, draft=True)
+        april = AwardLine("H001", HouseholdClass.RURAL_DIBAO, Item.DIBAO, "2014-04", 90000, 94800, draft=True)
         assert april in lines
 
     def test_what_is_on_record_stands_as_it_was_stored(self, database: Database) -> None:
@@ -103,7 +103,7 @@ class TestQuarter:
         compute(database, month=MAY)
         _, missing = self.report(database)
         assert missing == [
-            MissingAward("H004", DIBAO_ITEM, f"2014-0{month}", ("保障人口",)) for month in (4, 5, 6)
+            MissingAward("H004", Item.DIBAO, f"2014-0{month}", ("保障人口",)) for month in (4, 5, 6)
         ]
 
     def test_a_quarter_the_policy_says_nothing_of_is_reported_with_what_it_lacks(
@@ -113,7 +113,7 @@ class TestQuarter:
             add_families(database, RURAL, LOW, since=date(2013, 10, 1))
             lines, missing = self.report(database, Quarter(2013, 4))
         assert lines == []
-        assert missing[0] == MissingAward("H001", DIBAO_ITEM, "2013-10", ("农村低保标准（政策文件没有写）",))
+        assert missing[0] == MissingAward("H001", Item.DIBAO, "2013-10", ("农村低保标准（政策文件没有写）",))
         assert missing[-1].facts == ("低收入家庭救助标准（每户）（政策文件没有写）",)
 
 
@@ -138,22 +138,22 @@ class TestList:
 
     def test_a_named_period_is_listed_alone(self, database: Database) -> None:
         compute(database, month=MAY, year=YEAR)
-        assert {row.item for row in listed(database, month=MAY).awards} == {DIBAO_ITEM}
-        assert {row.item for row in listed(database, year=YEAR).awards} == {LOW_INCOME_ITEM}
+        assert {row.item for row in listed(database, month=MAY).awards} == {Item.DIBAO}
+        assert {row.item for row in listed(database, year=YEAR).awards} == {Item.LOW_INCOME}
         with pytest.raises(PeriodError):
             listed(database, month=Month(2014, 7))
 
     def test_what_was_not_computed_is_said(self, database: Database) -> None:
         found = listed(database)
         assert found.awards == ()
-        assert found.not_computed == ((DIBAO_ITEM, JUNE), (LOW_INCOME_ITEM, YEAR))
+        assert found.not_computed == ((Item.DIBAO, JUNE), (Item.LOW_INCOME, YEAR))
 
     def test_a_town_narrows_awards_and_missing_facts(self, database: Database) -> None:
         add_families(database, RURAL | {"covered": None}, RURAL | {"covered": None}, first=4)
         compute(database, month=JUNE, year=YEAR)
         found = listed(database, town="石门")
         assert [row.household_no for row in found.awards] == ["H001", "H003"]
-        assert found.missing == (MissingAward("H005", DIBAO_ITEM, "2014-06", ("保障人口",)),)
+        assert found.missing == (MissingAward("H005", Item.DIBAO, "2014-06", ("保障人口",)),)
 
 
 class TestExplain:
@@ -165,7 +165,7 @@ class TestExplain:
         assert (found.before.amount_fen, found.after.amount_fen) == (90000, 94800)
         assert found.head_name == "沈1"
         (aid,) = explain(database, "沈2")
-        assert (aid.item, aid.period, aid.due.uplift_fen) == (LOW_INCOME_ITEM, YEAR, 60000)
+        assert (aid.item, aid.period, aid.due.uplift_fen) == (Item.LOW_INCOME, YEAR, 60000)
         (may,) = explain(database, "H001", month=MAY)
         assert may.period == MAY
 
@@ -218,11 +218,11 @@ class TestExplain:
 
     def test_what_is_not_on_record_is_computed_now_as_a_draft(self, database: Database) -> None:
         (found,) = explain(database, "H001")
-        assert (found.item, found.period, found.draft, found.agrees) == (DIBAO_ITEM, JUNE, True, True)
+        assert (found.item, found.period, found.draft, found.agrees) == (Item.DIBAO, JUNE, True, True)
         (may,) = explain(database, "H001", month=MAY)
         assert may.draft
         (aid,) = explain(database, "H002")
-        assert (aid.item, aid.due.after_fen) == (LOW_INCOME_ITEM, 110000)
+        assert (aid.item, aid.due.after_fen) == (Item.LOW_INCOME, 110000)
         assert awards(database) == []
 
     def test_missing_facts_are_named(self, database: Database) -> None:
@@ -234,9 +234,9 @@ class TestExplain:
 
     def test_who_has_no_claim_is_told_so(self, database: Database) -> None:
         change_family(database, 1, date(2014, 6, 1), household_class="五保")
-        with pytest.raises(JieminError, match="H001没有2014年6月的低保金、2014年的低收入家庭救助"):
+        with pytest.raises(JieminError, match="H001没有2014年6月、2014年的补助"):
             explain(database, "H001")
-        with pytest.raises(JieminError, match="H002没有2014年5月的低保金"):
+        with pytest.raises(JieminError, match="H002没有2014年5月的补助"):
             explain(database, "H002", month=MAY)
         with pytest.raises(NotFoundError):
             explain(database, "H999")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption
+from jiemin.cli.options import JsonOption, QuarterOption
 
 
 def acknowledge(
@@ -17,9 +17,12 @@ def acknowledge(
     reason: Annotated[
         str, typer.Option("--reason", metavar="原因", help="为什么没有错，或怎样处理的，如 已上门核实")
     ],
+    quarter: QuarterOption = None,
     json: JsonOption = False,
 ) -> None:
     """确认检查出的问题：核对过、没有错或已处理的，写明原因，不再列出。
+
+    检查时写了季度的，确认时也写上。
 
     情况变了，问题会重新列出。已确认的用 jiemin check --all 查看；确认错了用 jiemin undo 撤销。
     """
@@ -28,7 +31,7 @@ def acknowledge(
     context = current(ctx)
     with context.database() as database:
         stamp = context.stamp("acknowledge", findings=len(numbers))
-        done = acknowledge(database, stamp, numbers, reason, context.today, context.yardstick())
+        done = acknowledge(database, stamp, numbers, reason, context.today, context.yardstick(), quarter)
     if json:
         shape = {
             "acknowledged": [each.number for each in done.findings],

@@ -14,6 +14,7 @@ from jiemin.errors import ExitCode
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.domain.checks.finding import Group, Kind
+    from jiemin.domain.periods import Quarter
     from jiemin.policy.check_settings import CheckPolicy
     from jiemin.storage.acknowledgements import Answer
     from jiemin.usecases.check_records import Checked, CheckFilter, Judged
@@ -74,7 +75,7 @@ def check(
     if json:
         context.screen.json(_document(done, shown, wanted))
     else:
-        _show(context.screen, done, shown, most=None if code else _LINES)
+        _show(context.screen, done, shown, most=None if code else _LINES, quarter=quarter)
         if out is not None:
             context.screen.say(f"已存成 {out}")
     if done.grave:
@@ -109,7 +110,13 @@ def _gravity(text: str) -> Any:
     return Gravity(text)
 
 
-def _show(screen: "Screen", done: "Checked", shown: "Sequence[Judged]", most: int | None) -> None:
+def _show(
+    screen: "Screen",
+    done: "Checked",
+    shown: "Sequence[Judged]",
+    most: int | None,
+    quarter: "Quarter | None",
+) -> None:
     screen.say(_summary(done))
     for kind, some in groupby(shown, key=lambda each: each.finding.kind):
         _show_kind(screen, kind, list(some), most)
@@ -118,9 +125,9 @@ def _show(screen: "Screen", done: "Checked", shown: "Sequence[Judged]", most: in
         for each in done.unchecked:
             screen.say(f"  {each.group} {each.what}：{each.why}")
     if done.open:
-        screen.say(
-            f"\n核对过没有错的，写明原因：jiemin acknowledge {done.open[0].finding.number} --reason 原因"
-        )
+        of_quarter = f" --quarter {quarter}" if quarter else ""
+        number = done.open[0].finding.number
+        screen.say(f"\n核对过没有错的，写明原因：jiemin acknowledge {number}{of_quarter} --reason 原因")
 
 
 def _summary(done: "Checked") -> str:

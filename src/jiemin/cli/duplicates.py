@@ -29,6 +29,7 @@ _MOVED = {
     "pairing": "结对",
     "visit": "走访",
     "award": "补助",
+    "aid_case": "救助事项",
     "household_survey": "四清",
     "measure": "帮扶措施",
     "household_condition": "家庭状况",

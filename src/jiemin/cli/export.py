@@ -39,5 +39,5 @@ def export(
     counts = "，".join(f"{kind}{len(rows)}行" for kind, rows in exported.rows.items())
     context.screen.say(f"已存成 {out}：{counts}")
     for kind, number in exported.left_out.items():
-        context.screen.tell(f"提醒：{kind}有{number}行没有导出：户或干部那一天还不在册，或已不在册")
+        context.screen.tell(f"提醒：{kind}有{number}行没有导出：户、成员或干部那一天还不在册，或已不在册")
     context.screen.say("文件里的身份证号、电话、账号是完整的，请妥善保管")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from jiemin.cli import shapes
 from jiemin.cli.shapes import words
 from jiemin.domain.before_after import Course, Line, key_lines
+from jiemin.domain.codes import VisitKind
 from jiemin.domain.money import format_yuan
 from jiemin.domain.people import mask_account, mask_id
 from jiemin.usecases.household_record import OVERDUE, state_of_measure
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.storage.awards import AwardRow
     from jiemin.storage.measures import MeasureRow
+    from jiemin.storage.persons import MembershipRow
     from jiemin.storage.visits import VisitRow
     from jiemin.usecases.household_record import Clear, HouseholdFile, Need
     from jiemin.usecases.list_visits import VisitView
@@ -81,7 +83,7 @@ def show_all(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool) 
                 each.survey,
                 each.mark,
                 str(each.found.day) if each.found else "",
-                (each.found.by or "") if each.found else "",
+                (words(each.found.by, reveal) or "") if each.found else "",
                 _listed(each.missing, reveal),
             ]
             for each in file.clears
@@ -91,7 +93,7 @@ def show_all(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool) 
     _show_needs_and_measures(screen, file, reveal)
     screen.table(
         ["日期", "办的实事", "谁办的"],
-        [[str(each.day), words(each.what, reveal) or "", each.by] for each in file.deeds],
+        [[str(each.day), _listed([each.what], reveal), _listed([each.by], reveal)] for each in file.deeds],
         "办实事",
     )
     _show_visits(screen, file.visits, reveal)
@@ -128,7 +130,9 @@ def _show_head(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool
     state, place = file.view.state, file.view.place
     number = (state.head_number if reveal else mask_id(state.head_number)) or "没有身份证号"
     then = f"  （{file.day}的情况）" if past else ""
-    screen.say(f"{state.household_no}  户主 {state.head_name or '不详'}  {number}{then}")
+    screen.say(
+        f"{state.household_no}  {'原' if file.gone else ''}户主 {state.head_name or '不详'}  {number}{then}"
+    )
     screen.say(f"{place.town}{place.village}  {state.household_class}{state.keeping or ''}  {state.status}")
     people = [f"家庭人口{state.size}人" if state.size is not None else "家庭人口未填"]
     if state.covered is not None:
@@ -148,10 +152,20 @@ def _show_head(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool
 
 
 def _show_members(screen: "Screen", file: "HouseholdFile", reveal: bool) -> None:
+    if file.gone:
+        left = "、".join(_left(row, file.all_died, reveal) for row in file.gone)
+        screen.say(f"{'家庭成员都已去世' if file.all_died else '已没有家庭成员'}：{left}")
+        return
     members = [shapes.person(each, reveal) for each in file.members]
     keys = ("name", "relation", "sex", "birth_date", "id_number", "disability", "status")
     columns = ["姓名", "与户主关系", "性别", "出生日期", "身份证号", "残疾", "健康状况"]
     screen.table(columns, [[str(member[key] or "") for key in keys] for member in members], "家庭成员")
+
+
+def _left(row: "MembershipRow", died: bool, reveal: bool) -> str:
+    """Who left the household, when, and why unless all died."""
+    reason = "" if died else words(row.end_reason, reveal)
+    return f"{row.name}（{'，'.join(filter(None, (str(row.end), reason)))}）"
 
 
 def _show_open(screen: "Screen", file: "HouseholdFile", reveal: bool) -> None:
@@ -166,16 +180,16 @@ def _show_open(screen: "Screen", file: "HouseholdFile", reveal: bool) -> None:
     if promised:
         screen.say(f"未兑现的措施和承诺（{len(promised)}" + (f"，逾期{len(late)}" if late else "") + "）：")
     for row in (*late, *(each for each in promised if each not in late)):
-        screen.say(f"  {row.measure_no}  {_short(words(row.what, reveal))}  {_due(row, file)}")
+        screen.say(f"  {row.measure_no}  {_short(words(row.what, reveal))}  {_due(row, file, reveal)}")
 
 
 def _heard(need: "Need") -> str:
     return f"{need.heard_on}走访 {need.visit_no}" if need.heard_on else "名册"
 
 
-def _due(row: "MeasureRow", file: "HouseholdFile") -> str:
+def _due(row: "MeasureRow", file: "HouseholdFile", reveal: bool) -> str:
     state = state_of_measure(row, file.day)
-    told = [row.responsible or "", f"{row.due_on}到期" if row.due_on else "没有定期限"]
+    told = [words(row.responsible, reveal) or "", f"{row.due_on}到期" if row.due_on else "没有定期限"]
     return "，".join(filter(None, [*told, state if state == OVERDUE else ""]))
 
 
@@ -185,8 +199,10 @@ def _show_last_visits(screen: "Screen", file: "HouseholdFile", reveal: bool) -> 
         return
     last = file.visits[-_VISITS:]
     number = file.view.state.household_no
-    more = f"最近{len(last)}次；共{len(file.visits)}次，用 jiemin visit list --household {number} 看全部"
-    screen.say(f"走访（{more}）：" if len(last) < len(file.visits) else f"走访（共{len(last)}次）：")
+    phone = sum(view.row.kind == VisitKind.PHONE for view in file.visits)
+    every = f"共{len(file.visits)}次" + (f"，其中电话{phone}次" if phone else "")
+    more = f"最近{len(last)}次；{every}，用 jiemin visit list --household {number} 看全部"
+    screen.say(f"走访（{more}）：" if len(last) < len(file.visits) else f"走访（{every}）：")
     for view in reversed(last):
         screen.say(f"  {_visit(view, reveal)}")
         told = [
@@ -216,7 +232,8 @@ def _gift(row: "VisitRow") -> str:
 
 def _award(row: "AwardRow") -> str:
     more = f"，比提标前增加{format_yuan(row.uplift_fen)}" if row.uplift_fen else ""
-    return f"{row.item} {row.period} {format_yuan(row.after_fen)}{more}"
+    approved = "，已批准" if row.approved else ""
+    return f"{row.item} {row.period} {format_yuan(row.after_fen)}{more}{approved}"
 
 
 def _change(line: Line) -> str:

@@ -21,7 +21,7 @@ def household_detail(file: "HouseholdFile", reveal: bool) -> Shape:
         **shapes.household(file.view, reveal),
         "as_of": day(file.day),
         "persons": [shapes.person(each, reveal) for each in file.members],
-        "pairings": [shapes.helper(each) for each in file.pairings],
+        "pairings": [shapes.helper(each, reveal) for each in file.pairings],
         "visits": [shapes.visit(each, reveal) for each in file.visits],
         "awards": [shapes.award(each) for each in file.awards],
         "four_clears": [_clear(each) for each in file.clears],
@@ -68,7 +68,12 @@ def _measure(row: "MeasureRow", file: "HouseholdFile", reveal: bool) -> Shape:
 
 
 def _deed(each: "Deed", reveal: bool) -> Shape:
-    return {"date": day(each.day), "what": words(each.what, reveal), "by": each.by, "number": each.number}
+    return {
+        "date": day(each.day),
+        "what": words(each.what, reveal),
+        "by": words(each.by, reveal),
+        "number": each.number,
+    }
 
 
 def _aid(each: "Aid", reveal: bool) -> Shape:

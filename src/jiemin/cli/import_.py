@@ -56,7 +56,7 @@ def import_(
     dry_run: DryRunOption = False,
     json: JsonOption = False,
 ) -> None:  # Long because: every option of the command stands in its signature.
-    """导入名册：困难家庭、家庭成员、干部、单位、村社区、结对、走访、四清、帮扶措施、家庭状况等，自动识别。"""
+    """导入名册：困难家庭、家庭成员、干部、单位、村社区、结对、走访、四清、帮扶措施、家庭状况、救助事项等，自动识别。"""
     context = current(ctx)
     if end_missing is not None and not full:
         raise typer.BadParameter("要和 --full 一起用", param_hint="--end-missing")

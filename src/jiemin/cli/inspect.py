@@ -23,6 +23,7 @@ from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, Quar
 app = ChineseTyper("督查：抽取要核实的户，登记核实结果，出走访情况通报。")
 
 _MOST_SEED = 2**63 - 1
+_MOST_COUNT = 100_000
 
 
 def _strata(text: Any) -> Any:
@@ -85,7 +86,9 @@ def draw(
     reason: Annotated[
         str, typer.Option("--reason", metavar="原因", help="为什么抽查，如 二季度例行督查；会记下来")
     ],
-    count: Annotated[int, typer.Option("--count", min=1, metavar="户数", help="抽多少户")] = 30,
+    count: Annotated[
+        int, typer.Option("--count", min=1, max=_MOST_COUNT, metavar="户数", help="抽多少户")
+    ] = 30,
     by: Annotated[
         Any,
         typer.Option("--by", parser=_strata, metavar="分层", help="镇、单位 或 全市"),

@@ -57,7 +57,9 @@ def _lines(bulletin: "Bulletin") -> list[str]:
         )
     if bulletin.spot_checks:
         total = bulletin.spot_checks[-1]
-        lines.append(f"督查抽到{total.drawn}户，已核实{total.checked}户，不全属实{len(bulletin.doubtful)}户")
+        lines.append(
+            f"督查抽到{total.drawn}户次，已核实{total.checked}户次，不全属实{len(bulletin.doubtful)}户次"
+        )
     if bulletin.findings:
         found = sum(each.count for each in bulletin.findings)
         quarter = bulletin.report.quarter

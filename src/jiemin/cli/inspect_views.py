@@ -42,7 +42,7 @@ def _drawn(each: "DrawnHousehold") -> list[str]:
 
 def _found(each: "DrawnHousehold") -> list[str]:
     row = each.row
-    return [row.result or "", str(row.checked_on or ""), row.inspector or "", masked(row.finding)]
+    return [row.result or "", str(row.checked_on or ""), masked(row.inspector), masked(row.finding)]
 
 
 def visit_in_short(visit: "VisitOnRecord") -> str:
@@ -182,7 +182,7 @@ def household_shape(each: "DrawnHousehold") -> dict[str, Any]:
         "result": row.result.value if row.result else None,
         "checked_on": row.checked_on.isoformat() if row.checked_on else None,
         "finding": masked(row.finding) or None,
-        "inspector": row.inspector,
+        "inspector": masked(row.inspector) or None,
     }
 
 

@@ -19,7 +19,7 @@ from jiemin.cli.measure_options import (
     WhatOption,
     said,
 )
-from jiemin.cli.options import HouseholdArgument, JsonOption, day_option
+from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
 
 app = ChineseTyper("帮扶措施：计划做什么、谁负责、什么时候兑现；走访时的承诺也在这里。")
 
@@ -72,7 +72,7 @@ def deliver(
     from jiemin.usecases.record_measure import Delivery, deliver_measure
 
     context = current(ctx)
-    told = Delivery(on or context.today, outcome, amount, source)
+    told = Delivery(on or context.today, written(outcome), amount, source)
     with context.database() as database:
         stamp = context.stamp("measure deliver", measure_no=full_number(number), on=on)
         done = deliver_measure(database, stamp, number, told, context.today)

@@ -74,7 +74,7 @@ def tell(screen: "Screen", act: str, view: "MeasureView", *, json: bool) -> None
         return
     row = view.row
     plan = f"{row.plan}：" if row.plan else ""
-    answers = f"{row.responsible}负责，" if row.responsible else ""
+    answers = f"{shapes.words(row.responsible, reveal=False)}负责，" if row.responsible else ""
     ended = row.delivered_on or row.dropped_on
     screen.say(
         f"{act} {row.measure_no}：{row.household_no} {view.head_name} {plan}"
@@ -124,9 +124,9 @@ def _show_list(screen: "Screen", views: "list[MeasureView]") -> None:
                 view.row.measure_no,
                 view.row.household_no,
                 view.head_name,
-                view.row.plan or "走访承诺",
+                view.row.plan or ("走访承诺" if view.row.visit_no else ""),
                 _short(shapes.words(view.row.what, reveal=False) or ""),
-                view.row.responsible or "",
+                shapes.words(view.row.responsible, reveal=False) or "",
                 str(view.row.due_on or ""),
                 _stand(view),
             ]
@@ -158,7 +158,7 @@ def _show_one(screen: "Screen", view: "MeasureView") -> None:
         "计划": f"{row.plan.number} {row.plan}" if row.plan else "",
         "做什么": shapes.words(row.what, reveal=False),
         "来自走访": row.visit_no,
-        "负责人": f"{row.responsible}{unit}" if row.responsible else "",
+        "负责人": f"{shapes.words(row.responsible, reveal=False)}{unit}" if row.responsible else "",
         "承诺日期": str(row.promised_on),
         "期限": str(row.due_on or ""),
         "情况": _stand(view),

@@ -47,6 +47,11 @@ month_option = _option(parse_month)
 year_option = _option(parse_year)
 
 
+def written(text: str | None) -> str | None:
+    """A text without the blanks around it; one of blanks alone says nothing."""
+    return (text or "").strip() or None
+
+
 def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     """The kinds of sheet that the words name, each once and in the usual order; all without a word.
 
@@ -89,7 +94,7 @@ KindsArgument = Annotated[
     typer.Argument(
         metavar="种类",
         help="困难家庭、家庭成员、干部、单位、村社区、结对、走访、四清、帮扶措施、"
-        "家庭状况、近亲属，可以写几种；不写就是全部",
+        "家庭状况、救助事项、近亲属，可以写几种；不写就是全部",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读")]

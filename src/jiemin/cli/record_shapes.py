@@ -1,4 +1,4 @@
-"""The `--json` contract of what is written down of a family: surveys, measures, its condition.
+"""The `--json` contract of what is written down of a family: surveys, measures, aid cases, its condition.
 
 As in `shapes`: keys are stable, amounts are fen, dates ISO; long digits in free text are masked unless
 `reveal`.
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jiemin.domain.conditions import NetIncome, Value
     from jiemin.storage.measures import MeasureRow
     from jiemin.storage.surveys import SurveyRow
+    from jiemin.usecases.list_aid_cases import AidView
     from jiemin.usecases.list_measures import MeasureView
     from jiemin.usecases.list_surveys import SurveyCount, SurveyView
     from jiemin.usecases.record_condition import Measured
@@ -25,7 +26,7 @@ def survey(row: "SurveyRow", reveal: bool = False) -> Shape:
         "survey": row.survey.value,
         "date": day(row.day),
         "cadre_no": row.cadre_no,
-        "by": row.by,
+        "by": words(row.by, reveal),
         "complete": row.complete,
         "missing": words(row.missing, reveal),
         "finding": words(row.finding, reveal),
@@ -63,7 +64,7 @@ def measure(row: "MeasureRow", reveal: bool = False) -> Shape:
         "plan_number": row.plan.number if row.plan else None,
         "what": words(row.what, reveal),
         "cadre_no": row.cadre_no,
-        "responsible": row.responsible,
+        "responsible": words(row.responsible, reveal),
         "visit_no": row.visit_no,
         "promised_on": day(row.promised_on),
         "due_on": day(row.due_on),
@@ -84,6 +85,27 @@ def measure_view(view: "MeasureView") -> Shape:
         "unit": view.unit,
         "open": view.row.open,
         "days_late": view.days_late,
+    }
+
+
+def aid_case(view: "AidView") -> Shape:
+    """An aid case with its household's head and place; `base_fen` is what it is reckoned from."""
+    row = view.row
+    return {
+        "case_no": row.case_no,
+        "household_no": row.household_no,
+        "head_name": view.head_name,
+        "town": view.town,
+        "village": view.village,
+        "item": row.item,
+        "date": day(row.day),
+        "until": day(row.until),
+        "person": row.person_name,
+        "base_fen": row.base_fen,
+        "grade": row.grade,
+        "note": words(row.note, reveal=False),
+        "voided_on": day(row.voided_on),
+        "void_reason": words(row.void_reason, reveal=False),
     }
 
 

@@ -46,7 +46,7 @@ def household(view: "HouseholdView", reveal: bool) -> Shape:
         "cause": state.cause,
         "needs": words(state.needs, reveal),
         "status": state.status,
-        "cadres": [helper(each) for each in view.helpers],
+        "cadres": [helper(each, reveal) for each in view.helpers],
     }
 
 
@@ -66,7 +66,7 @@ def person(member: "MemberState", reveal: bool) -> Shape:
     }
 
 
-def helper(each: "Helper") -> Shape:
+def helper(each: "Helper", reveal: bool = False) -> Shape:
     """A cadre as one who helps a household."""
     row = each.pairing
     return {
@@ -76,7 +76,7 @@ def helper(each: "Helper") -> Shape:
         "role": row.role,
         "from": day(row.start),
         "to": until(row.end),
-        "end_reason": row.end_reason,
+        "end_reason": words(row.end_reason, reveal),
     }
 
 
@@ -110,7 +110,7 @@ def pairing(view: "PairingView") -> Shape:
         "from": day(row.start),
         "to": until(row.end),
         "origin": row.origin,
-        "end_reason": row.end_reason,
+        "end_reason": words(row.end_reason, reveal=False),
     }
 
 
@@ -152,6 +152,8 @@ def award(row: "AwardRow") -> Shape:
         "before_fen": row.before_fen,
         "after_fen": row.after_fen,
         "uplift_fen": row.uplift_fen,
+        "run_no": row.run_no,
+        "approved": row.approved,
     }
 
 

@@ -33,6 +33,7 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
                 "due": now.due,
                 "made": now.made,
                 "latest_award": now.latest_award or None,
+                "drafts": now.drafts,
                 "missing": now.missing,
                 "last_import": {"at": now.last_import.at, "files": "、".join(now.last_import.files)}
                 if now.last_import
@@ -50,7 +51,8 @@ def status(ctx: typer.Context, json: JsonOption = False) -> None:
     )
     rate = f"，走访率{now.rate.label}" if now.due else ""
     say(f"走访     {now.quarter.label}应走访{now.due}户，已走访{now.made}户{rate}")
-    say(f"补助     {'最近算到' + now.latest_award if now.latest_award else '还没有计算'}")
+    drafts = f"，{now.drafts}批还没有批准（jiemin subsidy runs）" if now.drafts else ""
+    say(f"补助     {'最近算到' + now.latest_award if now.latest_award else '还没有计算'}{drafts}")
     if now.missing:
         say("缺少     " + "，".join(f"{name}{number}户" for name, number in now.missing.items()))
     if now.last_import:

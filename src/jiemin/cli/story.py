@@ -10,10 +10,11 @@ from jiemin.cli.context import current
 from jiemin.cli.options import JsonOption, QuarterOption, RevealOption, day_option
 
 if TYPE_CHECKING:
+    from jiemin.storage.stories import StoryRow
     from jiemin.usecases.record_story import StoryRecorded
     from jiemin.usecases.stories import StoryView
 
-app = ChineseTyper("典型事迹：登记、查看、存成可打印的工作簿；季度报表自动计数并附上全文。")
+app = ChineseTyper("典型事迹：登记、撤回、查看、存成可打印的工作簿；季度报表自动计数并附上全文。")
 
 
 @app.command("add")
@@ -74,6 +75,7 @@ def list_(
     quarter: QuarterOption = None,
     town: Annotated[str, typer.Option("--town", metavar="镇", help="只看这个镇（街道）的家庭")] = "",
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="只看这个单位")] = "",
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="撤回的也列出，连同原因")] = False,
     json: JsonOption = False,
 ) -> None:
     """典型事迹的目录。
@@ -84,12 +86,23 @@ def list_(
 
     context = current(ctx)
     with context.database() as database:
-        views = list_stories(database, quarter=quarter, town=town, unit=unit)
+        views = list_stories(database, quarter=quarter, town=town, unit=unit, withdrawn=withdrawn)
     if json:
         context.screen.json({"stories": [_shape(view) for view in views]})
         return
     context.screen.table(
-        ["编号", "季度", "日期", "标题", "户主", "镇(街道)", "干部", "单位", "字数"],
+        [
+            "编号",
+            "季度",
+            "日期",
+            "标题",
+            "户主",
+            "镇(街道)",
+            "干部",
+            "单位",
+            "字数",
+            *(["撤回"] if withdrawn else []),
+        ],
         [
             [
                 row.story_no,
@@ -101,6 +114,7 @@ def list_(
                 row.cadre_name or "",
                 row.unit or "",
                 str(len(row.body)),
+                *([_withdrawn(row)] if withdrawn else []),
             ]
             for view in views
             for row in [view.row]
@@ -132,8 +146,36 @@ def show(
         return
     context.screen.say(f"{view.row.story_no}  {view.row.title if reveal else _masked(view.row.title)}")
     context.screen.say(f"{view.row.quarter}  {view.row.day}  {view.who}")
+    if view.row.withdrawn_on:
+        context.screen.say(f"已撤回：{_withdrawn(view.row)}")
     for line in view.row.body.split("\n"):
         context.screen.say(line if reveal else _masked(line))
+
+
+@app.command("withdraw")
+def withdraw(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="编号", help="事迹的编号，如 S0001")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="原因", help="为什么撤回，如 写错了户；会记下来")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """撤回一篇典型事迹：记录和原因留着，不再计数、不再打印。写错了的，撤回后重新登记。
+
+    例：jiemin story withdraw S0001 --reason 写错了户
+    """
+    from jiemin.usecases.withdraw_story import withdraw_story
+
+    context = current(ctx)
+    with context.database() as database:
+        stamp = context.stamp("story withdraw", story_no=number)
+        row = withdraw_story(database, stamp, number, reason, context.today)
+    if json:
+        context.screen.json({"withdrawn": {"story_no": row.story_no, "quarter": row.quarter}})
+        return
+    context.screen.say(f"已撤回 {row.story_no}：{_masked(row.title)}（{row.quarter}），不再计入报表")
+    context.screen.say("记录留着，用 jiemin story list --withdrawn 查看；撤回错了用 jiemin undo 撤销")
 
 
 @app.command("export")
@@ -165,6 +207,11 @@ def export(
         context.screen.json({"export": {"quarter": str(chosen), "stories": len(views), "out": str(out)}})
         return
     context.screen.say(f"已存成 {out}：{chosen.label}典型事迹{len(views)}篇")
+
+
+def _withdrawn(row: "StoryRow") -> str:
+    """When and why a story was withdrawn; nothing while it stands."""
+    return f"{row.withdrawn_on} {_masked(row.withdrawn_reason or '')}" if row.withdrawn_on else ""
 
 
 def _masked(text: str) -> str:
@@ -203,4 +250,6 @@ def _shape(view: "StoryView") -> dict[str, Any]:
         "cadre_name": row.cadre_name,
         "unit": row.unit,
         "characters": len(row.body),
+        "withdrawn_on": row.withdrawn_on.isoformat() if row.withdrawn_on else None,
+        "withdrawn_reason": _masked(row.withdrawn_reason or "") or None,
     }

@@ -7,7 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import AsOfOption, HouseholdArgument, JsonOption, day_option
+from jiemin.cli.options import AsOfOption, HouseholdArgument, JsonOption, day_option, written
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -56,7 +56,7 @@ def add(
     from jiemin.cli import record_shapes
     from jiemin.usecases.record_survey import SurveyTold, record_surveys
 
-    lacking = (missing or "").strip()
+    lacking = written(missing)
     if complete == bool(lacking):
         told = "和 --missing 只能写一个" if complete else "和 --missing 要写一个：清楚了，还是还缺什么"
         raise typer.BadParameter(told, param_hint="--complete")
@@ -64,7 +64,7 @@ def add(
         raise typer.BadParameter("不能和 --by 一起写", param_hint="--surveyor")
     context = current(ctx)
     surveys = SurveyTold(
-        household, _surveys(survey), on or context.today, by, surveyor.strip(), lacking or None, finding
+        household, _surveys(survey), on or context.today, by, surveyor.strip(), lacking, written(finding)
     )
     with context.database() as database:
         done = record_surveys(database, context.stamp("survey add", on=on), surveys, context.today)
@@ -147,8 +147,9 @@ def _tell(screen: "Screen", done: "SurveysRecorded") -> None:
 
     for row, entry in done.rows:
         state = "已清" if row.complete else f"未清，缺{words(row.missing, reveal=False)}"
+        by = words(row.by, reveal=False)
         screen.say(
-            f"{entry}：{done.household_no} {done.head_name} {row.day} {row.survey} {state}（{row.by}调查）"
+            f"{entry}：{done.household_no} {done.head_name} {row.day} {row.survey} {state}（{by}调查）"
         )
     for survey, lacks in done.lacks.items():
         screen.say(f"注意：{survey}登记为清，名册里还缺{'、'.join(lacks)}")
@@ -201,7 +202,7 @@ def _show_one(screen: "Screen", views: "tuple[SurveyView, ...]") -> None:
                 [
                     str(row.day),
                     row.survey,
-                    row.by or "",
+                    words(row.by, reveal=False) or "",
                     "已清" if row.complete else f"缺{words(row.missing, reveal=False)}",
                     words(row.finding, reveal=False) or "",
                 ]

@@ -7,7 +7,7 @@ import typer
 from jiemin.cli import visit_changes, visit_due, visit_list, visit_remind, visit_show
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import HouseholdArgument, JsonOption, day_option
+from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
 from jiemin.cli.visit_words import (
     CadresOption,
     DeedsOption,
@@ -75,19 +75,19 @@ def add(
 
     context = current(ctx)
     gift_fen = fen(gift_money)
-    given = gift_fen is not None or bool(goods)
+    given = gift_fen is not None or written(goods) is not None
     told = VisitTold(
         household,
         tuple(cadre or ()),
         on or context.today,
         kind or (VisitKind.GIFT if given else VisitKind.CALL_ON),
-        note or None,
-        needs or None,
-        deeds or None,
+        written(note),
+        written(needs),
+        written(deeds),
         not_paired,
-        met or None,
+        written(met),
         gift_fen,
-        goods or None,
+        written(goods),
         _promises(promise or [], promise_due or [], plan or []),
     )
     with context.database() as database:

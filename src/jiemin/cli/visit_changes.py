@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, day_option
+from jiemin.cli.options import DryRunOption, JsonOption, day_option, written
 from jiemin.cli.visit_show import VisitArgument
 from jiemin.cli.visit_words import (
     FIELDS,
@@ -56,7 +56,7 @@ def correct(
 
     context = current(ctx)
     texts = {"met": met, "note": note, "needs": needs, "deeds": deeds, "gift_goods": goods}
-    fields: dict[str, Any] = {name: text or None for name, text in texts.items() if text is not None}
+    fields: dict[str, Any] = {name: written(text) for name, text in texts.items() if text is not None}
     fields |= {name: value for name, value in (("day", on), ("kind", kind)) if value is not None}
     if gift_money is not None:
         fields["gift_fen"] = fen(gift_money)
@@ -96,12 +96,19 @@ def void(ctx: typer.Context, visit: VisitArgument, reason: _ReasonOption, json: 
     context = current(ctx)
     with context.database() as database:
         stamp = context.stamp("visit void", visit_no=visit)
-        row = void_visit(database, stamp, visit, _told(reason), context.today)
+        done = void_visit(database, stamp, visit, _told(reason), context.today)
+    row = done.row
     if json:
-        context.screen.json({"voided": {"visit_no": row.visit_no, "promises": row.promises}})
+        shape = {"visit_no": row.visit_no, "promises": row.promises, "kept": list(done.kept)}
+        context.screen.json({"voided": shape})
         return
     promises = f"；承诺{'、'.join(row.promises)}随之不再列出" if row.promises else ""
     context.screen.say(f"已作废 {row.visit_no}（{row.day} {row.household_no}）{promises}")
+    if done.kept:
+        kept = "、".join(done.kept)
+        context.screen.say(
+            f"注意：{kept}已登记兑现，现在也不再算；确实办了的，用 jiemin measure add、deliver 重新登记"
+        )
     context.screen.say("记录留着，可用 jiemin visit list --voided 查看；作废错了用 jiemin undo 撤销")
 
 

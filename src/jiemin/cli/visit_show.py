@@ -57,7 +57,8 @@ def _show(screen: "Screen", detail: "VisitDetail", today: "date", reveal: bool) 
         what = " ".join(field_words("what", each.what, reveal=reveal).split())
         screen.say(f"承诺 {each.measure_no}：{what}")
         screen.say(
-            f"    {_promise_state(each, today)}" + (f"，{each.responsible}负责" if each.responsible else "")
+            f"    {_promise_state(each, today)}"
+            + (f"，{field_words('person', each.responsible, reveal=reveal)}负责" if each.responsible else "")
         )
     screen.say(f"登记日期：{row.entered_on or '没有记下'}")
     _show_corrections(screen, detail, reveal)
@@ -126,7 +127,7 @@ def _shape(detail: "VisitDetail", today: "date", reveal: bool) -> dict[str, Any]
                 "measure_no": each.measure_no,
                 "what": shapes.words(each.what, reveal),
                 "plan": each.plan,
-                "responsible": each.responsible,
+                "responsible": shapes.words(each.responsible, reveal),
                 "due": shapes.day(each.due_on),
                 "delivered_on": shapes.day(each.delivered_on),
                 "dropped_on": shapes.day(each.dropped_on),

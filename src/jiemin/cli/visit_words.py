@@ -5,6 +5,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from jiemin.cli.options import written
+
 T = TypeVar("T")
 
 FIELDS = {
@@ -39,10 +41,10 @@ def fen(text: str | None) -> int | None:
     """An amount in fen; nothing written is none, and what is no amount a usage error."""
     from jiemin.domain.money import MoneyError, parse_yuan
 
-    if not text:
+    if written(text) is None:
         return None
     try:
-        return parse_yuan(text)
+        return parse_yuan(text or "")
     except MoneyError as fault:
         raise typer.BadParameter(f"{fault.message}，{fault.hint}", param_hint="--gift-money") from None
 

@@ -191,7 +191,10 @@ def _roster(*held: Holding | None) -> Iterator[Line]:
     sides = [_number(fen, format_yuan, note) for fen, note in zip(yearly, notes, strict=True)]
     yield _line(Group.INCOME, "名册年收入", *sides, judge=_more)
     heads = [_number(_per_head(fen, size), format_yuan) for fen, size in zip(yearly, sizes, strict=True)]
-    yield _line(Group.INCOME, "名册人均年收入", *heads, judge=_more)
+    if yearly[0] == yearly[1]:  # a smaller family is no better off
+        yield _line(Group.INCOME, "名册人均年收入", *heads)
+    else:
+        yield _line(Group.INCOME, "名册人均年收入", *heads, judge=_more)
 
 
 def _yearly(holding: Holding) -> Fen | None:

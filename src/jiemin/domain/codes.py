@@ -225,6 +225,13 @@ class HouseGrade(StrEnum):
     D = "D级"
 
 
+class ChildCare(StrEnum):
+    """How a child in difficulty (困境儿童) lives: in an institution, or with somebody (notice 二.2)."""
+
+    CENTRAL = "集中"
+    DISPERSED = "散居"
+
+
 class InspectResult(StrEnum):
     """What a spot check (督查) found of what is on record."""
 
@@ -314,6 +321,7 @@ SURVEYS = _table(Survey, spellings.SURVEY_WORDS)
 CONDITIONS = _table(Condition, spellings.CONDITION_WORDS)
 HOUSE_BUILDS = _table(HouseBuild, spellings.HOUSE_BUILD_WORDS)
 HOUSE_GRADES = _table(HouseGrade, spellings.HOUSE_GRADE_WORDS)
+CHILD_CARES = _table(ChildCare, spellings.CHILD_CARE_WORDS)
 INSPECT_RESULTS = _table(InspectResult, spellings.INSPECT_RESULT_WORDS)
 
 YES_NO = dict.fromkeys(spellings.YES_WORDS.split(), True) | dict.fromkeys(spellings.NO_WORDS.split(), False)

@@ -29,13 +29,14 @@ class SheetKind(StrEnum):
     SURVEYS = "四清登记"
     MEASURES = "帮扶措施"
     CONDITIONS = "家庭状况"
+    AID = "救助事项"
     KIN = "近亲属备案"
     PLAN = "结对方案"
 
 
 ROSTERS = tuple(kind for kind in SheetKind if kind is not SheetKind.PLAN)
 """The kinds of which there are empty forms and exports; a plan is made by pairing alone."""
-FILE_REGISTERS = frozenset({SheetKind.SURVEYS, SheetKind.MEASURES, SheetKind.CONDITIONS})
+FILE_REGISTERS = frozenset({SheetKind.SURVEYS, SheetKind.MEASURES, SheetKind.CONDITIONS, SheetKind.AID})
 """The kinds that tell of the household's file alone."""
 
 
@@ -195,6 +196,16 @@ CONDITION_FIELDS = {
     "before_day": "date before the help began, of the columns 帮扶前",
     **{f"before_{each.name.lower()}": "int or str, the same before the help" for each in Condition},
 }
+AID_FIELDS = {
+    **_WHOSE,
+    "aid_item": "Item, one of domain.aid_cases.CASE_ITEMS",
+    "aid_day": "date, of the case or its first",
+    "aid_until": "date, its last",
+    "aid_person": "str, the member whose case it is",
+    "aid_base_fen": "int, fen, what it is reckoned from",
+    "aid_grade": "str, as written",
+    "note": "str",
+}
 PLAN_FIELDS = {
     "household_no": "str",
     "head_name": "str",
@@ -224,6 +235,7 @@ FIELDS: Mapping[SheetKind, Mapping[str, str]] = {
     SheetKind.SURVEYS: SURVEY_FIELDS,
     SheetKind.MEASURES: MEASURE_FIELDS,
     SheetKind.CONDITIONS: CONDITION_FIELDS,
+    SheetKind.AID: AID_FIELDS,
     SheetKind.KIN: KIN_FIELDS,
     SheetKind.PLAN: PLAN_FIELDS,
 }

@@ -18,11 +18,10 @@ from typing import Any
 
 from jiemin.domain.policy import Book, Parameter
 from jiemin.domain.policy.soundness import faults_between
-from jiemin.errors import JieminError
 from jiemin.policy.check_settings import CHECK
+from jiemin.policy.faults import Faults
 from jiemin.policy.pairing_settings import PAIRING
 from jiemin.policy.parameter_tables import PARAMETER_FIELDS, read_parameter
-from jiemin.policy.toml_fields import Faults
 from jiemin.policy.toml_file import parse, text_of
 
 PACKAGED = "tongxiang-2014.toml"
@@ -39,12 +38,26 @@ class _Stated:
     table: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class LaidBook:
+    """A book, and the file that gives the values of each parameter, by its key."""
+
+    book: Book
+    files: Mapping[str, str]
+
+
 def load_book(overlay: Path | None = None) -> Book:
     """The packaged book, with the county's own file laid over it if one is given.
 
-    Raises `JieminError` for a file that cannot be read, or naming all its faults at once.
+    Raises `JieminError` for a file that cannot be read, `PolicyFaultsError` naming all its faults at once.
     """
+    return load_laid_book(overlay).book
+
+
+def load_laid_book(overlay: Path | None = None) -> LaidBook:
+    """The same book with the files it comes from."""
     faults = Faults()
+    own: dict[str, _Stated] = {}
     stated = _parameters(
         parse(files(__package__).joinpath(PACKAGED).read_text("utf-8"), PACKAGED), PACKAGED, faults
     )
@@ -54,13 +67,17 @@ def load_book(overlay: Path | None = None) -> Book:
             tables.pop(name, None)
         own = _parameters(tables, overlay.name, faults)
         stated = _lay_over(stated, own, faults)
-    return _book(stated, faults)
+    values_from = {
+        key: each.file if key not in own or "values" in own[key].table else PACKAGED
+        for key, each in stated.items()
+    }
+    return LaidBook(_book(stated, faults), values_from)
 
 
 def parse_book(text: str, name: str) -> Book:
     """The book whose whole text this is, such as one kept with the awards computed from it.
 
-    `name` is what faults call the text. Raises `JieminError` naming all faults at once.
+    `name` is what faults call the text. Raises `PolicyFaultsError` naming all faults at once.
     """
     faults = Faults()
     return _book(_parameters(parse(text, name), name, faults), faults)
@@ -124,9 +141,5 @@ def _book(stated: Mapping[str, _Stated], faults: Faults) -> Book:
             read[key] = parameter
     for key, what in faults_between(read, stated):
         faults.note(stated[key].file, key, what)
-    if faults.lines:
-        listed = "\n  ".join(faults.lines)
-        raise JieminError(
-            f"政策文件有{len(faults.lines)}处要改：\n  {listed}", "改好后再运行；写法见说明书的“政策文件”一章"
-        )
+    faults.raise_any("改好后再运行；写法见说明书的“政策文件”一章")
     return Book.of(read.values())

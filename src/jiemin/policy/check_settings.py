@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jiemin.domain.checks.settings import CheckSettings
-from jiemin.errors import JieminError
+from jiemin.policy.faults import Faults
 from jiemin.policy.setting_items import SettingItem, check_outside, own_items, packaged_items
-from jiemin.policy.toml_fields import Faults
 from jiemin.policy.toml_file import parse, text_of
 
 CHECK = "check"
@@ -32,7 +31,8 @@ class CheckPolicy:
 def load_check(overlay: Path | None = None) -> CheckPolicy:
     """The packaged thresholds, with those of the county's own policy file in their place.
 
-    Raises `JieminError` for a file that cannot be read, or naming all faults of its table at once.
+    Raises `JieminError` for a file that cannot be read, `PolicyFaultsError` naming all faults of its
+    table at once.
     """
     items = packaged_items(PACKAGED_CHECK, CHECK)
     if overlay is not None:
@@ -41,12 +41,7 @@ def load_check(overlay: Path | None = None) -> CheckPolicy:
         for name in tables.keys() - {CHECK}:
             check_outside(items, CHECK, name, tables[name], overlay.name, faults)
         items |= own_items(items, CHECK, tables.get(CHECK, {}), overlay.name, faults, _wrong)
-        if faults.lines:
-            listed = "\n  ".join(faults.lines)
-            raise JieminError(
-                f"政策文件有{len(faults.lines)}处要改：\n  {listed}",
-                "改好后再运行；现在的数用 jiemin check --codes 查看",
-            )
+        faults.raise_any("改好后再运行；现在的数用 jiemin check --codes 查看")
     settings = CheckSettings(**{key: int(item.value) for key, item in items.items()})
     return CheckPolicy(tuple(items.values()), settings)
 

@@ -12,9 +12,8 @@ from typing import Any
 from jiemin.domain.pairing.costs import Costs
 from jiemin.domain.pairing.rules import Mode, Rules
 from jiemin.domain.pairing.settings import PairingSettings
-from jiemin.errors import JieminError
+from jiemin.policy.faults import Faults
 from jiemin.policy.setting_items import SettingItem, check_outside, own_items, packaged_items
-from jiemin.policy.toml_fields import Faults
 from jiemin.policy.toml_file import parse, text_of
 
 PAIRING = "pairing"
@@ -45,7 +44,8 @@ class PairingPolicy:
 def load_pairing(overlay: Path | None = None) -> PairingPolicy:
     """The packaged values, with those of the county's own policy file in their place.
 
-    Raises `JieminError` for a file that cannot be read, or naming all faults of its table at once.
+    Raises `JieminError` for a file that cannot be read, `PolicyFaultsError` naming all faults of its
+    table at once.
     """
     items = packaged_items(PACKAGED_PAIRING, PAIRING)
     if overlay is not None:
@@ -55,12 +55,7 @@ def load_pairing(overlay: Path | None = None) -> PairingPolicy:
             check_outside(items, PAIRING, name, tables[name], overlay.name, faults)
         items |= own_items(items, PAIRING, tables.get(PAIRING, {}), overlay.name, faults, _wrong)
         _check_rising(items, overlay.name, faults)
-        if faults.lines:
-            listed = "\n  ".join(faults.lines)
-            raise JieminError(
-                f"政策文件有{len(faults.lines)}处要改：\n  {listed}",
-                "改好后再运行；现在的数用 jiemin pair rule costs 查看",
-            )
+        faults.raise_any("改好后再运行；现在的数用 jiemin pair rule costs 查看")
     return PairingPolicy(tuple(items.values()), _settings(items))
 
 

@@ -5,16 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from jiemin.domain.periods import FOREVER
-from jiemin.domain.policy import Basis, DatedValue, Floor, Parameter, Unit
-from jiemin.policy.toml_fields import Faults, Fields
+from jiemin.domain.policy import Basis, DatedValue, Floor, MidPeriod, Parameter, Unit
+from jiemin.policy.faults import Faults
+from jiemin.policy.toml_fields import Fields
 
-PARAMETER_FIELDS = ("title", "unit", "checked", "choices", "values")
+PARAMETER_FIELDS = ("title", "unit", "mid_period", "checked", "choices", "values")
 _VALUE_FIELDS = (
     *("from", "to", "issued", "value", "at_least"),
     *("document", "clause", "quote", "basis", "assumed", "note"),
 )
 _FLOOR_FIELDS = ("percent", "of")
-_YUAN_DECIMALS, _PERCENT_DECIMALS = 2, 1
+_YUAN_DECIMALS, _PERCENT_DECIMALS, _AGE_DECIMALS = 2, 1, 0
 
 
 def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults) -> Parameter | None:
@@ -23,6 +24,7 @@ def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults
     fields.only(PARAMETER_FIELDS)
     title = fields.text("title")
     written = fields.word("unit", tuple(Unit))
+    mid_period = _mid_period(fields, written)
     checked = fields.day("checked", needed=False)
     choices = _choices(fields, written)
     values = fields.tables("values")
@@ -34,7 +36,16 @@ def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults
     sound = [each for each in read if each is not None]
     if title is None or unit is None or not fields.sound or len(sound) < len(read):
         return None
-    return Parameter(key, title, unit, tuple(sound), choices, checked)
+    return Parameter(key, title, unit, tuple(sound), choices, checked, mid_period)
+
+
+def _mid_period(fields: Fields, unit: str | None) -> MidPeriod:
+    """Which value counts when it changes within a period; twelfths are only of yearly money."""
+    written = fields.word("mid_period", tuple(MidPeriod), needed=False)
+    if written == MidPeriod.BY_MONTH and unit is not None and not Unit(unit).is_yearly_money:
+        yearly = "、".join(each for each in Unit if each.is_yearly_money)
+        fields.fault(f'mid_period = "{MidPeriod.BY_MONTH}" 只能用于单位是{yearly}的')
+    return MidPeriod(written) if written else MidPeriod.LAST_DAY
 
 
 def _choices(fields: Fields, unit: str | None) -> dict[str, str]:
@@ -85,6 +96,8 @@ def _read_value(fields: Fields, unit: Unit | None, choices: Mapping[str, str]) -
 def _value(fields: Fields, unit: Unit, choices: Mapping[str, str]) -> int | str | None:
     if unit is Unit.SETTING:
         return fields.word("value", tuple(choices))
+    if unit is Unit.AGE:
+        return fields.number("value", _AGE_DECIMALS)
     return fields.number("value", _YUAN_DECIMALS if unit.is_money else _PERCENT_DECIMALS)
 
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
-from jiemin.policy.toml_fields import Faults
+from jiemin.policy.faults import Faults
 from jiemin.policy.toml_file import parse
 
 _LINE = re.compile(

@@ -8,20 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiemin.policy.faults import Faults
+
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LARGEST = 10**8
 """Yuan or per cent; no standard per person or household comes near it."""
-
-
-class Faults:
-    """Everything found wrong with one file, in the order it was found."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def note(self, file: str, place: str, what: str) -> None:
-        """Remember a fault: in which file, under which key, what."""
-        self.lines.append(f"{file}：{place}：{what}")
 
 
 class Fields:
@@ -54,9 +45,9 @@ class Fields:
             return None
         return value
 
-    def word(self, name: str, words: Sequence[str]) -> str | None:
+    def word(self, name: str, words: Sequence[str], *, needed: bool = True) -> str | None:
         """One of these words."""
-        value = self._get(name, needed=True)
+        value = self._get(name, needed)
         if value is not None and (not isinstance(value, str) or value not in words):
             self.fault(f"{name} 只能是：{'、'.join(words)}")
             return None
@@ -87,6 +78,8 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.fault(f"{name} 应是数字，不加引号")
+        elif isinstance(value, Decimal) and _in_powers(value):
+            self.fault(f"{name} 应写成普通的数字，如 416.50，不用 e")
         elif not (Decimal(value).is_finite() and 0 <= value <= _LARGEST):
             self.fault(f"{name} 应在0和1亿之间")
         else:
@@ -122,3 +115,9 @@ class Fields:
         if needed and name not in self._table:
             self.fault(f"缺少 {name}")
         return self._table.get(name)
+
+
+def _in_powers(value: Decimal) -> bool:
+    """Whether it was written as 4e2; people who read a policy file count the noughts."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent > 0

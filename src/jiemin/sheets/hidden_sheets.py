@@ -23,6 +23,7 @@ _EVENTS = {
     SheetKind.SURVEYS: ("survey_day", "survey"),
     SheetKind.MEASURES: ("promised_on", "measure_what"),
     SheetKind.CONDITIONS: ("condition_day",),
+    SheetKind.AID: ("aid_day", "aid_item", "aid_person"),
 }
 """Kinds with any number of rows for a household, and what tells these apart."""
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, column, table
 from sqlmodel import col
 
+from jiemin.domain.subsidy_runs import RunStatus
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Household
 
 _AWARD: Any = table(
     "award",
     column("id"),
+    column("run_id"),
     column("household_id"),
     column("item"),
     column("period"),
@@ -22,6 +24,10 @@ _AWARD: Any = table(
     column("facts"),
     column("book_id"),
 ).c
+
+
+_RUN_TABLE: Any = table("subsidy_run", column("id"), column("run_no"), column("status"))
+_RUN: Any = _RUN_TABLE.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,14 @@ class AwardRow:
     uplift_fen: int
     facts: str
     book_id: int
+    run_id: int
+    run_no: str
+    approved: bool
+    """Whether its run is approved: then it stands as it is and may be paid."""
 
 
 def awards_for(connection: Connection, item: str, period: str) -> list[AwardRow]:
-    """The awards of one item for one period, by household number."""
+    """The awards of one item for one period, by household number; here and below void runs are left out."""
     query = _query().where(_AWARD.item == item, _AWARD.period == period)
     return [AwardRow(*row) for row in connection.execute(query)]
 
@@ -58,7 +68,7 @@ def awards_of_households(connection: Connection, ids: Iterable[int]) -> list[Awa
 
 def periods_with_awards(connection: Connection, item: str = "") -> list[str]:
     """The months and years for which awards (of one item, or any) are stored, oldest first."""
-    query = select(_AWARD.period).distinct().order_by(_AWARD.period)
+    query = select(_AWARD.period).distinct().where(_standing()).order_by(_AWARD.period)
     if item:
         query = query.where(_AWARD.item == item)
     return list(connection.execute(query).scalars())
@@ -71,11 +81,24 @@ def book_text(connection: Connection, book_id: int) -> str:
     return str(connection.execute(select(PolicyBook.text).where(PolicyBook.id == book_id)).scalar_one())
 
 
+def stored_books(connection: Connection) -> dict[str, int]:
+    """Every stored policy book: its fingerprint and its number."""
+    from jiemin.storage.award_tables import PolicyBook
+
+    query = select(PolicyBook.fingerprint, PolicyBook.id).order_by(col(PolicyBook.id))
+    return {fingerprint: number for fingerprint, number in connection.execute(query) if number is not None}
+
+
 def book_id(connection: Connection, fingerprint: str) -> int | None:
     """The stored book with this fingerprint, or None."""
     from jiemin.storage.award_tables import PolicyBook
 
     return connection.execute(select(PolicyBook.id).where(PolicyBook.fingerprint == fingerprint)).scalar()
+
+
+def _standing() -> Any:
+    """Whether an award's run is not void."""
+    return _AWARD.run_id.in_(select(_RUN.id).where(_RUN.status != RunStatus.VOID.value))
 
 
 def _query() -> Any:
@@ -91,7 +114,12 @@ def _query() -> Any:
             _AWARD.uplift_fen,
             _AWARD.facts,
             _AWARD.book_id,
+            _AWARD.run_id,
+            _RUN.run_no,
+            _RUN.status == RunStatus.APPROVED.value,
         )
+        .join(_RUN_TABLE, _RUN.id == _AWARD.run_id)
+        .where(_RUN.status != RunStatus.VOID.value)
         .join(Household, col(Household.id) == _AWARD.household_id)
         .order_by(col(Household.household_no), _AWARD.period, _AWARD.item)
     )

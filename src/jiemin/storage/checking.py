@@ -213,10 +213,15 @@ def kept_apart(connection: Connection) -> set[tuple[Kind, int, int]]:
 
 
 def roster_imports(connection: Connection) -> list[RosterImport]:
-    """The imports by which spans of households began or were written anew, oldest first; one for each file
-    they read. A span that an import merely ended is not its own."""
+    """The imports that told of households and were not taken back, oldest first; one for each file they read.
+
+    They are known by the spans that began or were written anew by them, one that was merely ended being no
+    such span.
+    """
     query = (
-        "SELECT action.id, at, json_extract(source.value, '$[0]'), min(valid_from), max(valid_from) "
+        "SELECT action.id, at, json_extract(source.value, '$[0]'), min(valid_from), max(valid_from), "
+        "json_array_length(sources) > 1 AND EXISTS (SELECT 1 FROM change AS other "
+        "WHERE other.action_id = action.id AND other.subject IN ('visit', 'cadre_post', 'pairing')) "
         "FROM action JOIN json_each(coalesce(sources, '[]')) AS source "
         "JOIN change ON change.action_id = action.id AND subject = 'household_span' "
         "JOIN household_span ON household_span.id BETWEEN first_id AND last_id "
@@ -224,8 +229,15 @@ def roster_imports(connection: Connection) -> list[RosterImport]:
         "WHERE command = 'import' GROUP BY action.id, source.key ORDER BY action.id, source.key"
     )
     return [
-        RosterImport(action_id, file, to_day(at[:10]), to_day(first), to_day(last))
-        for action_id, at, file, first, last in connection.exec_driver_sql(query)
+        RosterImport(
+            action_id,
+            file,
+            to_day(at[:10]),
+            to_day(first),
+            to_day(last),
+            bool(mixed),
+        )
+        for action_id, at, file, first, last, mixed in connection.exec_driver_sql(query)
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from jiemin.domain.checks.visit_facts import InspectedFact, VisitOnRecord
 from jiemin.domain.codes import InspectResult, VisitKind
+from jiemin.domain.periods import parse_quarter
 from jiemin.storage.checking import to_day
 
 
@@ -31,6 +32,8 @@ class AwardMismatch(NamedTuple):
     covered: int | None
     income: int | None
     income_period: str | None
+    approved: bool
+    """Whether its run is approved, so that it is not computed again."""
 
 
 def visits_on_record(connection: Connection, since: date) -> list[VisitOnRecord]:
@@ -98,36 +101,57 @@ def households_with_needs(connection: Connection) -> frozenset[str]:
 def inspected(connection: Connection) -> list[InspectedFact]:
     """What spot checks found, in the order in which households were drawn."""
     query = (
-        "SELECT inspection_no, household_no, checked_on, result, coalesce(finding, '') "
+        "SELECT inspection_no, household_no, quarter, checked_on, result, coalesce(finding, '') "
         "FROM inspected_household JOIN inspection ON inspection.id = inspection_id "
         "JOIN household ON household.id = household_id "
         "WHERE checked_on IS NOT NULL ORDER BY inspected_household.id"
     )
     return [
-        InspectedFact(number, household_no, to_day(day), InspectResult(result), finding)
-        for number, household_no, day, result, finding in connection.exec_driver_sql(query)
+        InspectedFact(
+            number, household_no, parse_quarter(quarter), to_day(day), InspectResult(result), finding
+        )
+        for number, household_no, quarter, day, result, finding in connection.exec_driver_sql(query)
     ]
 
 
 def award_mismatches(connection: Connection, today: date) -> list[AwardMismatch]:
     """The awards whose household was not in the work, of another class, or of other figures on the last day
-    of their period, or today while it runs. Of 低收入家庭救助 the size alone counts."""
+    of their period, or today while it runs. Void runs are left out.
+
+    Of 低保金 persons covered and income count, of 低收入家庭救助 the size; of other items the class alone.
+    Where approved arrears settled an award, the facts of the last of them stand for the award's own;
+    those that found no claim any more are right as long as the household has none.
+    """
     query = (
-        "SELECT household_no, item, period, json_extract(facts, '$.class'), json_extract(facts, '$.size'), "
-        "json_extract(facts, '$.covered'), json_extract(facts, '$.income_fen'), "
-        "json_extract(facts, '$.income_period'), "
-        "status, household_class, size, covered, income_fen, income_period "
-        "FROM award JOIN household ON household.id = award.household_id "
-        "LEFT JOIN household_span AS span ON span.household_id = award.household_id "
-        "AND valid_from <= min(?1, CASE WHEN length(period) = 4 THEN period || '-12-31' "
-        "ELSE date(period || '-01', '+1 month', '-1 day') END) "
-        "AND valid_to > min(?1, CASE WHEN length(period) = 4 THEN period || '-12-31' "
-        "ELSE date(period || '-01', '+1 month', '-1 day') END) "
-        "WHERE status IS NULL OR status <> '在册' OR household_class <> json_extract(facts, '$.class') "
-        "OR CASE WHEN length(period) = 4 THEN size IS NOT json_extract(facts, '$.size') "
-        "ELSE covered IS NOT json_extract(facts, '$.covered') "
-        "OR income_fen IS NOT json_extract(facts, '$.income_fen') "
-        "OR income_period IS NOT json_extract(facts, '$.income_period') END "
-        "ORDER BY household_no, period"
+        "WITH held AS (SELECT award.id, award.household_id, award.item, award.period, "
+        "subsidy_run.status = '已批准' AS approved, "
+        "min(?1, CASE WHEN length(award.period) = 4 THEN award.period || '-12-31' "
+        "ELSE date(award.period || '-01', '+1 month', '-1 day') END) AS day, award.facts AS own, "
+        "(SELECT arrear.id FROM arrear JOIN subsidy_run AS later ON later.id = arrear.run_id "
+        "WHERE later.status = '已批准' AND arrear.household_id = award.household_id "
+        "AND arrear.item = award.item AND arrear.period = award.period "
+        "ORDER BY arrear.id DESC LIMIT 1) AS settled "
+        "FROM award JOIN subsidy_run ON subsidy_run.id = award.run_id "
+        "WHERE subsidy_run.status <> '已作废'), "
+        "known AS (SELECT held.*, CASE WHEN settled IS NULL THEN own ELSE arrear.facts END AS told, "
+        "json_extract(own, '$.class') AS own_class "
+        "FROM held LEFT JOIN arrear ON arrear.id = settled) "
+        "SELECT household_no, known.item, known.period, "
+        "json_extract(coalesce(told, own), '$.class'), json_extract(coalesce(told, own), '$.size'), "
+        "json_extract(coalesce(told, own), '$.covered'), json_extract(coalesce(told, own), '$.income_fen'), "
+        "json_extract(coalesce(told, own), '$.income_period'), "
+        "status, household_class, size, covered, income_fen, income_period, approved "
+        "FROM known JOIN household ON household.id = known.household_id "
+        "LEFT JOIN household_span AS span ON span.household_id = known.household_id "
+        "AND valid_from <= known.day AND valid_to > known.day "
+        "WHERE CASE WHEN told IS NULL THEN status = '在册' AND household_class = own_class "
+        "WHEN status IS NULL OR status <> '在册' OR household_class <> json_extract(told, '$.class') THEN 1 "
+        "WHEN known.item = '低收入家庭救助' THEN size IS NOT json_extract(told, '$.size') "
+        "WHEN known.item = '低保金' THEN covered IS NOT json_extract(told, '$.covered') "
+        "OR income_fen IS NOT json_extract(told, '$.income_fen') "
+        "OR income_period IS NOT json_extract(told, '$.income_period') "
+        "ELSE 0 END "
+        "ORDER BY household_no, known.period"
     )
-    return [AwardMismatch(*row) for row in connection.exec_driver_sql(query, (today.isoformat(),))]
+    rows = connection.exec_driver_sql(query, (today.isoformat(),))
+    return [AwardMismatch._make((*row[:-1], bool(row[-1]))) for row in rows]

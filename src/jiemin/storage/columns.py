@@ -4,7 +4,7 @@ STRICT tables accept only TEXT, INTEGER, REAL, BLOB and ANY, so each type says w
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -79,7 +79,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return _words
 
 
-def one_of(column: str, labels: type[StrEnum]) -> CheckConstraint:
+def one_of(column: str, labels: Iterable[StrEnum]) -> CheckConstraint:
     """The column holds a label of the code list, or nothing."""
     listed = ", ".join(f"'{label.value}'" for label in labels)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")

@@ -151,11 +151,18 @@ def held_spans(connection: Connection, ids: Iterable[int] | None = None) -> dict
 def households_on(
     connection: Connection, day: date, ids: Sequence[int] | None = None
 ) -> list[HouseholdState]:
-    """Every household known on `day`, active or not, in the order of numbers."""
-    query = _state_query(day).order_by(col(Household.household_no))
+    """Every household known on `day`, active or not, in the order of numbers.
+
+    Each comes once: of two heads, which only another program can write, the one entered first is told.
+    """
+    query = _state_query(day).order_by(col(Household.household_no), col(Membership.id))
     if ids is not None:
         query = query.where(among(Household.id, ids))
-    return [HouseholdState(*row) for row in connection.execute(query)]
+    states = (HouseholdState(*row) for row in connection.execute(query))
+    found: dict[tuple[int, date], HouseholdState] = {}
+    for state in states:
+        found.setdefault((state.id, state.since), state)
+    return list(found.values())
 
 
 def active_spans(connection: Connection, start: date, end: date) -> dict[int, list[tuple[date, date]]]:

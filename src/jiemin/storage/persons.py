@@ -196,8 +196,8 @@ def members_on(connection: Connection, household_id: int, day: date) -> list[Mem
     return members_of(connection, [household_id], day)
 
 
-def members_of(connection: Connection, ids: Iterable[int], day: date) -> list[MemberState]:
-    """The members of these households on `day`, of each the head first."""
+def members_of(connection: Connection, ids: Iterable[int] | None, day: date) -> list[MemberState]:
+    """The members of these households on `day`, or of all, of each the head first."""
     span = and_(
         col(PersonSpan.person_id) == Person.id, PersonSpan.valid_from <= day, PersonSpan.valid_to > day
     )
@@ -220,10 +220,12 @@ def members_of(connection: Connection, ids: Iterable[int], day: date) -> list[Me
         )
         .join(Membership, col(Membership.person_id) == Person.id)
         .outerjoin(PersonSpan, span)
-        .where(among(Membership.household_id, ids), Membership.valid_from <= day, Membership.valid_to > day)
+        .where(Membership.valid_from <= day, Membership.valid_to > day)
         .order_by(func.coalesce(Membership.relation, "") != Relation.HEAD, col(Membership.id))
     )
-    return [MemberState(*row) for row in connection.execute(query)]
+    if ids is not None:
+        query = query.where(among(Membership.household_id, ids))
+    return [MemberState(*row) for row in connection.execute(query).all()]
 
 
 def living_at(connection: Connection, numbers: Collection[str], day: date) -> list[tuple[int, str]]:

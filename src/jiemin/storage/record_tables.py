@@ -105,7 +105,10 @@ class VisitCorrection(SQLModel, table=True):
 
 
 class Story(SQLModel, table=True):
-    """典型事迹 of a quarter (notice 三.2), told of a household, a cadre or a unit."""
+    """典型事迹 of a quarter (notice 三.2), told of a household, a cadre or a unit.
+
+    One that was withdrawn stays, with the day and the reason; it counts for nothing and is not printed.
+    """
 
     __tablename__: ClassVar[str] = "story"
     __table_args__ = (
@@ -122,3 +125,5 @@ class Story(SQLModel, table=True):
     household_id: int | None = Field(default=None, foreign_key="household.id")
     cadre_id: int | None = Field(default=None, foreign_key="cadre.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    withdrawn_on: date | None = Field(default=None, sa_type=IsoDate)
+    withdrawn_reason: str | None = Field(default=None, sa_type=Text)

@@ -26,12 +26,17 @@ _STORY: Any = table(
     column("household_id"),
     column("cadre_id"),
     column("unit_id"),
+    column("withdrawn_on", IsoDate),
+    column("withdrawn_reason"),
 ).c
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A story of a quarter (`2014Q2`); of household, cadre and unit what it tells of, else None."""
+    """A story of a quarter (`2014Q2`); of household, cadre and unit what it tells of, else None.
+
+    `withdrawn_on` is the day on which it was withdrawn, None while it stands.
+    """
 
     id: int
     story_no: str
@@ -44,6 +49,8 @@ class StoryRow:
     cadre_no: str | None
     cadre_name: str | None
     unit: str | None
+    withdrawn_on: date | None
+    withdrawn_reason: str | None
 
 
 def serial(story_id: int) -> str:
@@ -51,8 +58,9 @@ def serial(story_id: int) -> str:
     return f"S{story_id:04d}"
 
 
-def stories(connection: Connection, quarter: str | None = None) -> list[StoryRow]:
-    """The stories of a quarter, or all there are, by quarter, day and number."""
+def stories(connection: Connection, quarter: str | None = None, *, withdrawn: bool = False) -> list[StoryRow]:
+    """The stories of a quarter, or all there are, by quarter, day and number; if asked for, also those
+    that were withdrawn."""
     query = (
         select(
             _STORY.id,
@@ -66,6 +74,8 @@ def stories(connection: Connection, quarter: str | None = None) -> list[StoryRow
             Cadre.cadre_no,
             Cadre.name,
             Unit.name,
+            _STORY.withdrawn_on,
+            _STORY.withdrawn_reason,
         )
         .outerjoin(Household, col(Household.id) == _STORY.household_id)
         .outerjoin(Cadre, col(Cadre.id) == _STORY.cadre_id)
@@ -74,4 +84,6 @@ def stories(connection: Connection, quarter: str | None = None) -> list[StoryRow
     )
     if quarter is not None:
         query = query.where(_STORY.quarter == quarter)
+    if not withdrawn:
+        query = query.where(_STORY.withdrawn_on.is_(None))
     return [StoryRow(*row) for row in connection.execute(query)]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from jiemin.storage.alias_tables import CadreAlias, HouseholdAlias, PersonAlias
-from jiemin.storage.award_tables import Award
+from jiemin.storage.award_tables import AidCase, Arrear, Award
 from jiemin.storage.query import among, select
 from jiemin.storage.record_tables import HouseholdCondition, HouseholdSurvey, Measure, Story, VisitCorrection
 from jiemin.storage.rule_tables import CadreKin, PairRule
@@ -30,6 +30,8 @@ _OWNERS: dict[str, tuple[Any, Any, str]] = {
     "person_span": (Membership.person_id, Membership.household_id, "household"),
     "pairing": (Pairing.id, Pairing.household_id, "household"),
     "award": (Award.id, Award.household_id, "household"),
+    "arrear": (Arrear.id, Arrear.household_id, "household"),
+    "aid_case": (AidCase.id, AidCase.household_id, "household"),
     "household_alias": (HouseholdAlias.id, HouseholdAlias.household_id, "household"),
     "person_alias": (PersonAlias.id, PersonAlias.household_id, "household"),
     "cadre": (Cadre.id, Cadre.id, "cadre"),

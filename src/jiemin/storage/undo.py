@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
+from jiemin.domain.subsidy_runs import RunStatus
 from jiemin.storage import (
     alias_tables,
     award_tables,
@@ -56,6 +57,8 @@ _OWNED_BY = {
     "inspected_household": "inspection_id",
 }
 """Rows that make no sense to lose while their owner stays: table → the column naming the owner."""
+_PAID_BY = {"award": "run_id", "arrear": "run_id"}
+"""Rows of a run of money, which stand as they are once it is approved or void: table → its column."""
 
 Row = tuple[str, int]
 """(table, id)."""
@@ -99,6 +102,7 @@ class _Undo:
         )
         for subject, row_id, text in self._rows(query.order_by(col(Change.id))):
             self.later.setdefault((subject, row_id), json.loads(text))
+        self.sealed = self._sealed_runs()
 
     def run(self) -> Undone:
         self.door.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -120,6 +124,24 @@ class _Undo:
     def _edited(self, subject: str, row_id: int, now: Values) -> bool:
         return not _agrees(self.later.get((subject, row_id), now), now)
 
+    def _sealed_runs(self) -> set[int]:
+        """Runs of money that were drafts when the action was done, and are approved or void by now."""
+        ids = self.door.connection.execute(select(award_tables.SubsidyRun.id)).scalars()
+        return {
+            row_id
+            for row_id, now in self._standing("subsidy_run", ids).items()
+            if now["status"] != RunStatus.DRAFT
+            and self.later.get(("subsidy_run", row_id), now)["status"] == RunStatus.DRAFT
+        }
+
+    def _sealed(self, subject: str, told: Values, other: Values | None = None) -> bool:
+        """Whether a row may not go, come back or become `other`; it may change its household, as merged
+        households do."""
+        run = told.get(_PAID_BY.get(subject, ""))
+        return run in self.sealed and (
+            other is None or not _agrees({**told, "household_id": other["household_id"]}, other)
+        )
+
     def _remove(self) -> set[Row]:
         """Remove what the action made; returns what stays only because another row refers to it."""
         standing = {subject: self._standing(subject, ids) for subject, ids in self.made.items()}
@@ -127,7 +149,7 @@ class _Undo:
             (subject, row_id)
             for subject, rows in standing.items()
             for row_id, now in rows.items()
-            if self._edited(subject, row_id, now)
+            if self._edited(subject, row_id, now) or self._sealed(subject, now)
         }
         going = {
             subject: {row_id for row_id in rows if (subject, row_id) not in kept}
@@ -194,34 +216,45 @@ class _Undo:
         return owned
 
     def _restore(self) -> None:
+        lost: set[Row] = set()
         for subject in _order(self.before):
             standing = self._standing(subject, self.before[subject])
             changed, gone = [], []
             for row_id, before in self.before[subject].items():
                 now = standing.get(row_id)
-                if now is None and (subject, row_id) not in self.later:
+                if now is None and self._comes_back(subject, before, lost):
                     gone.append(_values(subject, before))
-                elif now is None or self._edited(subject, row_id, now):
-                    self.done.kept.append((subject, row_id))
+                elif now is None or self._edited(subject, row_id, now) or self._sealed(subject, before, now):
+                    self.done.kept.append((subject, row_id) if now else _whose(subject, before))
+                    lost |= set() if now else {(subject, row_id)}
                 elif not _agrees(before, now):
                     changed.append(_values(subject, before))
             self._write(subject, changed, self.door.update)
-            self._write(subject, gone, self.door.insert)
+            lost |= {(subject, row_id) for row_id in self._write(subject, gone, self.door.insert)}
         self.done.restored = +self.done.restored
+
+    def _comes_back(self, subject: str, before: Values, lost: set[Row]) -> bool:
+        """Whether a row that is gone may return: nothing later touched it, it belongs to no run that was
+        approved since, and what it refers to is there."""
+        keys = TABLES[subject].__table__.foreign_keys  # type: ignore[attr-defined]
+        owners = {(key.column.table.name, before.get(key.parent.name)) for key in keys}
+        touched = (subject, before["id"]) in self.later
+        return not (touched or owners & lost or self._sealed(subject, before))
 
     def _write(
         self, subject: str, rows: list[Values], write: Callable[[type[SQLModel], Sequence[Values]], None]
-    ) -> None:
+    ) -> list[int]:
         """All at once; if a rule of the tables stands against it, one by one as long as one that goes in
-        makes room for another, leaving those it hits."""
+        makes room for another, leaving those it hits, whose ids are returned."""
         if self._written(subject, rows, write):
-            return
+            return []
         left = rows
         while stuck := [row for row in left if not self._written(subject, [row], write)]:
             if len(stuck) == len(left):
                 self.done.kept += [(subject, row["id"]) for row in stuck]
-                return
+                return [row["id"] for row in stuck]
             left = stuck
+        return []
 
     def _written(
         self, subject: str, rows: list[Values], write: Callable[[type[SQLModel], Sequence[Values]], None]
@@ -233,6 +266,11 @@ class _Undo:
             return False
         self.done.restored[subject] += len(rows)
         return True
+
+
+def _whose(subject: str, before: Values) -> Row:
+    """A row that stays away, or the household of one of a run of money, by which it can be named."""
+    return ("household", before["household_id"]) if subject in _PAID_BY else (subject, before["id"])
 
 
 def _order(subjects: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiemin.domain.checks.finding import Finding, Group
+from jiemin.domain.periods import Quarter
 from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
@@ -23,15 +24,23 @@ class Acknowledged:
 
 
 def acknowledge(
-    database: Database, stamp: Stamp, numbers: Sequence[str], reason: str, today: date, yardstick: Yardstick
+    database: Database,
+    stamp: Stamp,
+    numbers: Sequence[str],
+    reason: str,
+    today: date,
+    yardstick: Yardstick,
+    quarter: Quarter | None = None,
 ) -> Acknowledged:
     """Set the findings of these numbers aside as they stand on `today`; all of them, or none.
+
+    They are those of a check of that `quarter`, without one of a check that names none.
 
     Raises `NotFoundError` when one is not, or no longer, found; `JieminError` without a reason.
     """
     if not reason.strip():
         raise JieminError("没有写原因", "为什么没有错，或怎样处理的，写在 --reason 后面")
-    judged = _found(_checked(database, numbers, today, yardstick), numbers)
+    judged = _found(_checked(database, numbers, today, yardstick, quarter), numbers)
     reason = reason.strip()
     told = [each for each in judged if each.answer is None or each.answer.reason != reason]
     with write_door(database, stamp) as door:
@@ -53,11 +62,13 @@ def acknowledge(
     )
 
 
-def _checked(database: Database, numbers: Sequence[str], today: date, yardstick: Yardstick) -> Checked:
+def _checked(
+    database: Database, numbers: Sequence[str], today: date, yardstick: Yardstick, quarter: Quarter | None
+) -> Checked:
     """What is found in the groups that the numbers name."""
     digits = {plain[1:2] for number in numbers if (plain := _plain(number)).startswith("K")}
     groups = frozenset(group for place, group in enumerate(Group, start=1) if str(place) in digits)
-    return check_records(database, today, yardstick, CheckFilter(groups=groups, forms=True))
+    return check_records(database, today, yardstick, CheckFilter(groups=groups, quarter=quarter, forms=True))
 
 
 def _found(checked: Checked, numbers: Sequence[str]) -> list[Judged]:
@@ -66,7 +77,7 @@ def _found(checked: Checked, numbers: Sequence[str]) -> list[Judged]:
     if unknown:
         raise NotFoundError(
             f"现在没有编号为{'、'.join(f'“{number}”' for number in unknown)}的问题",
-            "已经改好的不用确认；编号用 jiemin check 查看",
+            "已经改好的不用确认；编号用 jiemin check 查看，检查时写了 --quarter 的，确认时也写上",
         )
     return [known[plain] for plain in dict.fromkeys(map(_plain, numbers))]
 

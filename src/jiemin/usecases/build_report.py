@@ -5,10 +5,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.indicators import PairingLine, QuarterFacts, QuarterReport, build_quarter, list_pairings
+from jiemin.domain.indicators import (
+    PairingLine,
+    QuarterFacts,
+    QuarterReport,
+    SettledArrear,
+    build_quarter,
+    list_pairings,
+)
 from jiemin.domain.periods import Quarter
 from jiemin.domain.policy import Book
 from jiemin.errors import JieminError
+from jiemin.storage import arrears
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_awards import quarter_awards
 from jiemin.usecases.quarter_facts import QuarterRecord, default_quarter, read_quarter
@@ -42,6 +50,7 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
                 "核对季度；名册应当更早起算的，用 --as-of 重新导入",
             )
         awards, missing = quarter_awards(connection, record.quarter, book, today)
+        settled = arrears.arrears_approved(connection, record.quarter.first, record.quarter.after)
         stories = story_lines(connection, record.quarter)
     facts = QuarterFacts(
         quarter=record.quarter,
@@ -54,6 +63,7 @@ def build_report(database: Database, book: Book, quarter: Quarter | None, today:
         awards=awards,
         missing_awards=missing,
         stories=stories,
+        arrears=[SettledArrear(*each) for each in settled],
     )
     return BuiltReport(build_quarter(facts), facts)
 

@@ -4,10 +4,8 @@ Findings are worked out anew each time. What is stored are people's answers: a f
 facts are those that somebody answered for (ADR 0023).
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +26,7 @@ from jiemin.usecases.checking.money import check_money, failed_checks
 from jiemin.usecases.checking.pairings import check_pairings
 from jiemin.usecases.checking.rolls import check_rolls
 from jiemin.usecases.checking.visits import check_visits
+from jiemin.usecases.collecting import no_collecting
 
 EVERY_GROUP = frozenset(Group)
 
@@ -111,7 +110,7 @@ def check_records(
         failed = failed_checks(database, yardstick.book, wanted.quarter, today)
     with database.reading() as connection:
         unit = _unit(connection, wanted.unit)
-        with _no_collecting():
+        with no_collecting():
             found = list(_run(Gathering(connection, today), yardstick, wanted, failed))
         answered = answers(connection)
     findings = [each for each in found if isinstance(each, Finding) and _asked(each, wanted, unit)]
@@ -127,19 +126,6 @@ def _unit(connection: Connection, text: str) -> str:
     from jiemin.usecases.find_records import find_unit  # with all its models, which the checks do without
 
     return find_unit(connection, text)[1]
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Let Python not look for cycles meanwhile: among hundreds of thousands of facts, of which none refers
-    back to another, that takes as long as the checks."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _run(

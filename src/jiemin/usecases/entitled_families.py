@@ -1,16 +1,35 @@
 """The families an item of money is for, as they stand on the day that decides."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import FamilyFacts, IncomePeriod, Period, rule_for
-from jiemin.domain.periods import PeriodError
-from jiemin.storage import households
+from jiemin.domain.aid_cases import LASTING_CASES
+from jiemin.domain.codes import Condition, Health, HouseholdClass, Keeping
+from jiemin.domain.entitlement import (
+    Assessment,
+    CaseFacts,
+    FamilyFacts,
+    IncomePeriod,
+    Item,
+    MemberFacts,
+    Period,
+    Reads,
+    Rule,
+)
+from jiemin.domain.money import Fen
+from jiemin.domain.periods import PeriodError, Year
+from jiemin.storage import aid_cases, conditions, households, persons
 from jiemin.storage.households import HouseholdState
+
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_HEALTHS: Mapping[str | None, Health] = {each.value: each for each in Health}
+MERGED = "merged"
+"""Where the facts of an award keep the awards of households merged into its own, if there are any."""
 
 
 def deciding_day(period: Period, today: date) -> date:
@@ -21,18 +40,43 @@ def deciding_day(period: Period, today: date) -> date:
 
 
 def entitled_families(
-    connection: Connection, item: str, period: Period, today: date, ids: Sequence[int] | None = None
+    connection: Connection, assessment: Assessment, today: date, ids: Sequence[int] | None = None
 ) -> Iterator[tuple[HouseholdState, FamilyFacts]]:
-    """Every household (or of these) in the work, and of a class the item is for, on the deciding day."""
-    day = deciding_day(period, today)
-    classes = rule_for(item, period).classes
+    """Every household (or of these) in the work, and of a class the item is for, on the deciding day.
+
+    Of an item given by case only those that have a case in the period; of one the county does not give,
+    none.
+    """
+    if not assessment.given:
+        return
+    day = deciding_day(assessment.period, today)
+    yield from families_for(connection, assessment.rule, assessment.period, assessment.reads, day, ids)
+
+
+def families_for(
+    connection: Connection,
+    rule: Rule,
+    period: Period,
+    reads: Collection[Reads],
+    day: date,
+    ids: Sequence[int] | None = None,
+) -> Iterator[tuple[HouseholdState, FamilyFacts]]:
+    """The same for a rule and what is to be read, as families stand on `day`, whoever is given the item.
+
+    The day may lie before the period, for what can be told of it today.
+    """
+    extras = _extras(connection, rule, period, reads, day, ids)
+    if rule.by_case:
+        ids = sorted(extras.cases)
+        if not ids:
+            return
     for state in households.households_on(connection, day, ids):
-        if state.active and state.household_class in classes:
-            yield state, family_facts(state, day)
+        if state.active and state.household_class in rule.classes:
+            yield state, extras.onto(state.id, family_facts(state, day))
 
 
 def family_facts(state: HouseholdState, day: date) -> FamilyFacts:
-    """What amounts are computed from, of a household as it stands on `day`."""
+    """What amounts are computed from, of a household as it stands on `day`, as far as its own row tells."""
     return FamilyFacts(
         household_class=HouseholdClass(state.household_class),
         day=day,
@@ -40,14 +84,135 @@ def family_facts(state: HouseholdState, day: date) -> FamilyFacts:
         covered=state.covered,
         income_fen=state.income_fen,
         income_period=IncomePeriod(state.income_period) if state.income_period else None,
+        keeping=Keeping(state.keeping) if state.keeping else None,
     )
 
 
 def facts_text(facts: FamilyFacts) -> str:
     """The facts as an award keeps them."""
-    return json.dumps(facts.record(), ensure_ascii=False, separators=(",", ":"))
+    return _TEXT.encode(facts.record())
 
 
 def read_facts(text: str) -> FamilyFacts:
     """The facts an award keeps."""
     return FamilyFacts.from_record(json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class MergedAward:
+    """An award paid to a household that was merged into this one later, counted in with this one's."""
+
+    household_no: str
+    before_fen: Fen
+    after_fen: Fen
+
+
+def merged_awards(text: str) -> tuple[MergedAward, ...]:
+    """What an award's facts keep of awards of households merged into its own."""
+    if f'"{MERGED}":' not in text:
+        return ()
+    told = json.loads(text)[MERGED]
+    return tuple(MergedAward(each["household_no"], each["before_fen"], each["after_fen"]) for each in told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What items read besides the household's own row, by household id."""
+
+    members: dict[int, tuple[MemberFacts, ...]] = field(default_factory=dict)
+    cases: dict[int, tuple[CaseFacts, ...]] = field(default_factory=dict)
+    dibao_cases: dict[int, tuple[CaseFacts, ...]] = field(default_factory=dict)
+    pension_insured: dict[int, int] = field(default_factory=dict)
+
+    def onto(self, household_id: int, facts: FamilyFacts) -> FamilyFacts:
+        """The facts with what is known besides."""
+        if not (self.members or self.cases or self.dibao_cases or self.pension_insured):
+            return facts
+        return replace(
+            facts,
+            members=self.members.get(household_id, ()),
+            cases=self.cases.get(household_id, ()),
+            dibao_cases=self.dibao_cases.get(household_id, ()),
+            pension_insured=self.pension_insured.get(household_id),
+        )
+
+
+def _extras(
+    connection: Connection,
+    rule: Rule,
+    period: Period,
+    reads: Collection[Reads],
+    day: date,
+    ids: Sequence[int] | None,
+) -> _Extras:
+    """Of an item given by case only what is known of households that have one."""
+    cases = _cases(connection, rule.item, period, day, ids) if Reads.CASES in reads else {}
+    if rule.by_case:
+        ids = sorted(cases)
+    fixed = _cases(connection, Item.DIBAO, period, day, ids) if Reads.DIBAO_CASES in reads else {}
+    return _Extras(
+        members=_members(connection, day, ids) if Reads.MEMBERS in reads else {},
+        cases=cases,
+        dibao_cases=fixed,
+        pension_insured=_insured(connection, day, ids) if Reads.PENSION_INSURED in reads else {},
+    )
+
+
+def _members(
+    connection: Connection, day: date, ids: Sequence[int] | None
+) -> dict[int, tuple[MemberFacts, ...]]:
+    found: dict[int, list[MemberFacts]] = defaultdict(list)
+    for row in persons.members_of(connection, ids, day):
+        found[row.household_id].append(
+            MemberFacts(
+                person_id=row.person_id,
+                name=row.name,
+                birth=row.birth,
+                covered=row.covered,
+                disability_grade=row.disability_grade,
+                health=_HEALTHS.get(row.health),
+            )
+        )
+    return {household: tuple(members) for household, members in found.items()}
+
+
+def _cases(
+    connection: Connection, item: Item, period: Period, day: date, ids: Sequence[int] | None
+) -> dict[int, tuple[CaseFacts, ...]]:
+    """The item's cases of the calendar year until the day, of households with one in the period itself.
+
+    A case that lasts counts while it lasts; one of a day in the period of that day.
+    """
+    rows = aid_cases.aid_cases(connection, item=item, until=day, household_ids=ids)
+    found: dict[int, list[CaseFacts]] = defaultdict(list)
+    touched: set[int] = set()
+    for row in rows:
+        lasting = row.item in LASTING_CASES
+        last = (row.until or date.max) if lasting else row.day
+        if last >= (day if lasting else Year(day.year).first):
+            found[row.household_id].append(_case_facts(row))
+        if last >= (day if lasting else period.first):
+            touched.add(row.household_id)
+    return {household: tuple(cases) for household, cases in found.items() if household in touched}
+
+
+def _case_facts(row: aid_cases.AidCaseRow) -> CaseFacts:
+    return CaseFacts(
+        case_no=row.case_no,
+        day=row.day,
+        until=row.until,
+        person_id=row.person_id,
+        name=row.person_name or "",
+        base_fen=row.base_fen,
+        grade=row.grade or "",
+    )
+
+
+def _insured(connection: Connection, day: date, ids: Iterable[int] | None) -> dict[int, int]:
+    """The last count of members in the residents' pension insurance told by the day."""
+    rows = conditions.conditions_until(connection, day, None if ids is None else list(ids))
+    return {
+        row.household_id: row.number
+        for row in rows
+        if row.condition is Condition.PENSION_INSURED and row.number is not None
+    }

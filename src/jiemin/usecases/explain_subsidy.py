@@ -1,6 +1,6 @@
 """How a household's amount came about, derived again from the facts and the policy it came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -9,40 +9,55 @@ from jiemin.domain.entitlement import (
     Assessment,
     Entitlement,
     FamilyFacts,
+    Item,
     MissingFact,
     Period,
     Working,
+    items_of,
     read_period,
 )
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
 from jiemin.errors import JieminError
-from jiemin.policy.book_file import parse_book
 from jiemin.storage import awards
+from jiemin.storage.arrears import ArrearRow
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
 from jiemin.usecases.compute_subsidies import wanted_periods
-from jiemin.usecases.entitled_families import entitled_families, read_facts
+from jiemin.usecases.entitled_families import (
+    MergedAward,
+    entitled_families,
+    merged_awards,
+    read_facts,
+)
+from jiemin.usecases.explain_arrears import ArrearReader, ExplainedArrear
+from jiemin.usecases.fact_sources import FactSource, fact_sources
 from jiemin.usecases.find_records import find_household
+from jiemin.usecases.missing_remedies import remedy
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One amount with its working before and after the raise.
 
-    `due` is the amount as stored or, for a `draft` that is on no record, as computed just now.
+    `due` is the amount as stored or, for a `draft` that is on no record, as computed just now. `merged`
+    are awards of households merged into this one, which the record adds to it, `arrears` what was found
+    owing or paid too much of it since its approval. `sources` say where the facts come from.
     """
 
     household_no: str
     head_name: str
-    item: str
+    item: Item
     period: Period
     facts: FamilyFacts
     due: Entitlement
     before: Working
     after: Working
     draft: bool
+    merged: tuple[MergedAward, ...] = ()
+    arrears: tuple[ExplainedArrear, ...] = ()
+    sources: tuple[FactSource, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -67,49 +82,103 @@ def explain_subsidy(
     """
     with database.reading() as connection:
         state = find_household(connection, text, today)
-        stored = awards.awards_of_household(connection, state.id)
-        if month is None and year is None and stored:
-            latest = {row.item: row for row in sorted(stored, key=lambda row: row.period)}
-            return [_from_record(connection, state, row) for row in latest.values()]
+        books: dict[int, Book] = {}
+        if month is None and year is None:
+            latest = latest_explained(connection, state, books, today)
+            if latest:
+                return latest
+        record = _Record(connection, state, books)
         wanted = wanted_periods(month, year, today)
-        by_purpose = {(row.item, row.period): row for row in stored}
         found: list[Explanation] = []
-        for item, period in wanted:
-            row = by_purpose.get((item, str(period)))
-            if row is not None:
-                found.append(_from_record(connection, state, row))
-            else:
-                found += _computed_now(connection, state, (item, period), book, today)
+        for period in wanted:
+            for item in items_of(period):
+                if (item.value, str(period)) in record.purposes:
+                    found.append(record.explained(item, period))
+                else:
+                    found += _computed_now(connection, state, Assessment(item, period, book), today)
+        found = [_sourced(connection, state, each) for each in found]
     if not found:
-        periods = "、".join(f"{period.label}的{item}" for item, period in wanted)
+        periods = "、".join(period.label for period in wanted)
         raise JieminError(
-            f"{state.household_no}没有{periods}",
+            f"{state.household_no}没有{periods}的补助",
             "低保金给当月在册的城镇低保、农村低保户，低收入家庭救助给当年在册的低收入户",
         )
     return found
 
 
-def _from_record(connection: Connection, state: HouseholdState, row: AwardRow) -> Explanation:
-    period = read_period(row.period)
-    book = parse_book(awards.book_text(connection, row.book_id), "数据库里的政策文件")
-    due = Entitlement(row.before_fen, row.after_fen)
-    return _explanation(
-        state, (row.item, period), Assessment(row.item, period, book), read_facts(row.facts), due
-    )
+def latest_explained(
+    connection: Connection, state: HouseholdState, books: dict[int, Book], day: date
+) -> list[Explanation]:
+    """The household's latest amount of each item on record, of periods begun by `day`.
+
+    `books` are the stored books read so far, kept from one household to the next.
+    """
+    record = _Record(connection, state, books)
+    begun = (purpose for purpose in record.purposes if read_period(purpose[1]).first <= day)
+    latest = dict(sorted(begun, key=lambda purpose: purpose[1]))
+    told = [record.explained(Item(item), read_period(period)) for item, period in latest.items()]
+    return [_sourced(connection, state, each) for each in told]
+
+
+def _sourced(connection: Connection, state: HouseholdState, told: Explanation) -> Explanation:
+    return replace(told, sources=fact_sources(connection, state.id, told.facts))
+
+
+class _Record:
+    """What a household was awarded, and what arrears found of it."""
+
+    def __init__(self, connection: Connection, state: HouseholdState, books: dict[int, Book]) -> None:
+        self._state = state
+        self._arrears = ArrearReader(connection, state.id, books)
+        self._awards = {
+            (row.item, row.period): row for row in awards.awards_of_household(connection, state.id)
+        }
+        self._claims = {(row.item, row.period): row for row in self._arrears.rows() if row.facts}
+
+    @property
+    def purposes(self) -> set[tuple[str, str]]:
+        """The items and periods on record."""
+        return self._awards.keys() | self._claims.keys()
+
+    def explained(self, item: Item, period: Period) -> Explanation:
+        """The award, or where there was none what arrears found last, with all arrears."""
+        purpose = (item.value, str(period))
+        award = self._awards.get(purpose)
+        told = self._award(award) if award else self._claim(self._claims[purpose])
+        return replace(told, arrears=self._arrears.explained(item, period, award))
+
+    def _award(self, row: AwardRow) -> Explanation:
+        merged, facts = merged_awards(row.facts), read_facts(row.facts)
+        due = Entitlement(
+            row.before_fen - sum(each.before_fen for each in merged),
+            row.after_fen - sum(each.after_fen for each in merged),
+        )
+        purpose, assessment = self._assessed(row)
+        return replace(_explanation(self._state, purpose, assessment, facts, due), merged=merged)
+
+    def _claim(self, row: ArrearRow) -> Explanation:
+        facts = read_facts(row.facts or "")
+        purpose, assessment = self._assessed(row)
+        before, _ = assessment.workings(facts)
+        due = Entitlement(before.amount_fen, row.due_fen)
+        return _explanation(self._state, purpose, assessment, facts, due)
+
+    def _assessed(self, row: AwardRow | ArrearRow) -> tuple[tuple[Item, Period], Assessment]:
+        item, period = Item(row.item), read_period(row.period)
+        return (item, period), Assessment(item, period, self._arrears.book(row.book_id))
 
 
 def _computed_now(
-    connection: Connection, state: HouseholdState, purpose: tuple[str, Period], book: Book, today: date
+    connection: Connection, state: HouseholdState, assessment: Assessment, today: date
 ) -> list[Explanation]:
     """The draft, or nothing when the household is not one the item is for."""
-    item, period = purpose
-    assessment = Assessment(item, period, book)
-    for _, facts in entitled_families(connection, item, period, today, [state.id]):
+    purpose = (assessment.rule.item, assessment.period)
+    for _, facts in entitled_families(connection, assessment, today, [state.id]):
         due = assessment.entitlement(facts)
         if isinstance(due, MissingFact):
             raise JieminError(
-                f"{state.household_no}的{period.label}{item}算不出来，缺少{'、'.join(due.names)}",
-                "在名册里补填后重新导入：jiemin import 名册.xlsx",
+                f"{state.household_no}的{assessment.period.label}{purpose[0]}算不出来，缺少{'、'.join(due.names)}",
+                remedy(due.names),
             )
         return [_explanation(state, purpose, assessment, facts, due, draft=True)]
     return []
@@ -117,7 +186,7 @@ def _computed_now(
 
 def _explanation(
     state: HouseholdState,
-    purpose: tuple[str, Period],
+    purpose: tuple[Item, Period],
     assessment: Assessment,
     facts: FamilyFacts,
     due: Entitlement,

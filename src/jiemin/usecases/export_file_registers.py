@@ -1,4 +1,4 @@
-"""Surveys, measures and conditions on a day as rows of their registers, one household after the other."""
+"""Surveys, measures, conditions and aid cases on a day as rows of their registers, household by household."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -7,13 +7,17 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from jiemin.storage.aid_cases import aid_cases as stored_cases
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.conditions import conditions_until
 from jiemin.storage.measures import measures_until
+from jiemin.storage.persons import members_of
 from jiemin.storage.surveys import surveys_until
 
 Told: TypeAlias = tuple[int, dict[str, Any]]
 """Household id, and field of the register → value."""
+ToldOrNot: TypeAlias = tuple[int, dict[str, Any] | None]
+"""The same, or None of what speaks of somebody who is no member that day."""
 
 
 def surveys(connection: Connection, day: date, cadres: Mapping[int, CadreState]) -> Iterator[Told]:
@@ -56,6 +60,29 @@ def conditions(connection: Connection, day: date, _: Mapping[int, CadreState]) -
         told = found.setdefault(key, (row.household_id, {"condition_day": row.day}))[1]
         told[row.condition.name.lower()] = row.word if row.number is None else row.number
     yield from found.values()
+
+
+def aid_cases(connection: Connection, day: date, _: Mapping[int, CadreState]) -> Iterator[ToldOrNot]:
+    """One row for each aid case that is not void."""
+    rows = _by_household(stored_cases(connection, until=day))
+    members = members_of(connection, {row.household_id for row in rows}, day)
+    known = {(member.household_id, member.person_id) for member in members}
+    for row in rows:
+        if row.person_id is not None and (row.household_id, row.person_id) not in known:
+            yield row.household_id, None
+            continue
+        yield (
+            row.household_id,
+            {
+                "aid_item": row.item,
+                "aid_day": row.day,
+                "aid_until": row.until,
+                "aid_person": row.person_name,
+                "aid_base_fen": row.base_fen,
+                "aid_grade": row.grade,
+                "note": row.note,
+            },
+        )
 
 
 def _by_household(rows: Iterable[Any]) -> list[Any]:

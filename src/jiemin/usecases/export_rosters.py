@@ -311,14 +311,14 @@ def _kin(record: _Record) -> Iterator[Row]:
 
 def _of_file(
     kind: SheetKind,
-    rows: Callable[[Connection, date, Mapping[int, CadreState]], Iterable[export_file_registers.Told]],
+    rows: Callable[[Connection, date, Mapping[int, CadreState]], Iterable[export_file_registers.ToldOrNot]],
 ) -> Callable[["_Record"], Iterator[Row]]:
     """The rows of a register of the household's file, each with what tells its household."""
 
     def told(record: _Record) -> Iterator[Row]:
         for household_id, row in rows(record.connection, record.day, record.cadres):
             family = record.families.get(household_id)
-            if family is None:
+            if family is None or row is None:
                 record.left_out[kind] += 1
             else:
                 yield {**_named(record, family), **row}
@@ -337,5 +337,6 @@ _ROWS: Mapping[SheetKind, Callable[[_Record], Iterable[Row]]] = {
     SheetKind.SURVEYS: _of_file(SheetKind.SURVEYS, export_file_registers.surveys),
     SheetKind.MEASURES: _of_file(SheetKind.MEASURES, export_file_registers.measures),
     SheetKind.CONDITIONS: _of_file(SheetKind.CONDITIONS, export_file_registers.conditions),
+    SheetKind.AID: _of_file(SheetKind.AID, export_file_registers.aid_cases),
     SheetKind.KIN: _kin,
 }

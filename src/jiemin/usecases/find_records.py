@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from jiemin.domain.people import clean_name, mask_digits, mask_id
 from jiemin.errors import NotFoundError
-from jiemin.storage import cadres, finding, households, regions, visits
+from jiemin.storage import cadres, finding, households, persons, regions, visits
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.households import HouseholdState
+from jiemin.storage.persons import MembershipRow
 from jiemin.storage.visits import VisitRow
 
 _LISTED = 10
@@ -20,17 +22,29 @@ _SHORT_VISIT = re.compile(r"[Vv]?0*(\d{1,9})", re.ASCII)
 def find_household(connection: Connection, text: str, day: date) -> HouseholdState:
     """The household known on `day` by number, identity number (whole or masked) or name.
 
+    Where nobody belongs to it any longer the head is the last it had.
     Raises `NotFoundError` when there is none, or several, which it lists.
     """
     ids = finding.household_ids(connection, clean_name(text), day)
     found = households.households_on(connection, day, ids) if ids else []
     if len(found) == 1:
-        return found[0]
+        return _with_last_head(connection, found[0], day)
     if not found:
         raise _unknown(connection, text, day)
     places = regions.places(connection)
     lines = [_household_line(each, places) for each in found[:_LISTED]]
     raise NotFoundError(_several(text, "户", len(found), lines), "请改用户编号")
+
+
+def _with_last_head(connection: Connection, state: HouseholdState, day: date) -> HouseholdState:
+    if state.head_name:
+        return state
+    rows = persons.memberships_of(connection, state.id)
+    heads = [row for row in rows if row.head and row.end <= day]
+    if not heads or any(row.holds(day) for row in rows):
+        return state
+    last = max(heads, key=lambda row: row.end)
+    return replace(state, head_name=last.name, head_number=last.id_number)
 
 
 def find_cadre(connection: Connection, text: str, day: date) -> CadreState:
@@ -96,6 +110,25 @@ def find_visit(connection: Connection, text: str) -> VisitRow:
     if found is None:
         raise NotFoundError(f"没有找到走访“{mask_digits(text)}”", "用 jiemin visit list 查看走访编号")
     return found
+
+
+def find_member(connection: Connection, household: HouseholdState, text: str, day: date) -> MembershipRow:
+    """Who of the household's members is meant, by name or identity number: one on `day`, else one who ever
+    was, since rosters often begin later than what is told of people.
+
+    Raises `NotFoundError` when there is none, or several of that name, and names the members.
+    """
+    name = clean_name(text)
+    members = persons.memberships_of(connection, household.id)
+    meant = [row for row in members if name == row.name or name.upper() == row.id_number]
+    found = {row.person_id: row for row in meant if row.holds(day)} or {row.person_id: row for row in meant}
+    if len(found) == 1:
+        return found.popitem()[1]
+    number, told = household.household_no, mask_digits(text)
+    if found:
+        raise NotFoundError(f"{number}有{len(found)}名成员叫“{told}”", "请改写身份证号")
+    names = "、".join(dict.fromkeys(row.name for row in members)) or "没有登记成员"
+    raise NotFoundError(f"{number}没有成员“{told}”", f"这一户的成员：{names}")
 
 
 def long_number(text: str, letter: str, serial: Callable[[int], str]) -> str:

@@ -31,6 +31,7 @@ from jiemin.usecases.household_record import (
     clears_of,
     deeds_of,
     family_record,
+    gone_from,
     needs_of,
 )
 from jiemin.usecases.list_visits import VisitView, is_extra
@@ -77,6 +78,8 @@ class _Record:
         self.units = cadres.units_of(connection, {row.cadre_id for row in rows}, day)
         self.places = regions.places(connection)
         self.members = _by_household(persons.members_of(connection, ids, day))
+        left = [each for each in ids if each not in self.members]
+        self.former = _by_household(persons.memberships_of_households(connection, left) if left else [])
         self.visits = _by_household(visits.visits_of_households(connection, ids, day))
         self.surveys = _by_household(surveys.surveys_until(connection, day, ids))
         self.measures = _by_household(measures.measures_until(connection, day, ids))
@@ -95,13 +98,14 @@ class _Record:
         helpers = tuple(Helper(row, self.units.get(row.cadre_id, "")) for row in ever)
         now = tuple(each for each in helpers if each.pairing.start <= day < each.pairing.end)
         first, first_is = self._first(state, before)
+        gone = gone_from(self.former[state.id], day)
         facts = family_record(self.spans[state.id], measured, awarded, called, deeds, aid)
         return HouseholdFile(
             day=day,
             view=HouseholdView(state, self.places[state.region_id], now),
             members=tuple(members),
             pairings=helpers,
-            clears=clears_of(state, members, found, needs, day),
+            clears=clears_of(state, members, found, needs, day, gone=bool(gone)),
             surveys=tuple(found),
             needs=needs,
             measures=tuple(planned),
@@ -114,6 +118,7 @@ class _Record:
             first_is=first_is,
             before_after=before_after(first, day, facts),
             known_since=min(span.start for span in self.spans[state.id]),
+            gone=gone,
         )
 
     def _first(self, state: HouseholdState, before: date | None) -> tuple[date, str]:

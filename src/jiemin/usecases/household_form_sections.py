@@ -28,9 +28,9 @@ _COURSES = {Course.BETTER: "，好转", Course.WORSE: "，变差"}
 
 
 def sections_of(
-    file: HouseholdFile, contacts: Contacts, history: Sequence[HistoryLine]
+    file: HouseholdFile, contacts: Contacts, history: Sequence[HistoryLine], money: Section
 ) -> tuple[Section, ...]:
-    """All sections in the order of the form; those without a record say so."""
+    """All sections in the order of the form, `money` last; those without a record say so."""
     return (
         _family(file),
         _members(file),
@@ -43,6 +43,7 @@ def sections_of(
         _aid(file),
         _before_after(file),
         _history(history),
+        money,
     )
 
 
@@ -93,7 +94,15 @@ def _members(file: HouseholdFile) -> Section:
         FormColumn("劳动\n能力", 1),
     )
     rows = tuple(FormRow(_member(each)) for each in file.members)
-    return Section("家庭成员", table=FormTable(columns, rows, "没有成员的记录"))
+    return Section("家庭成员", table=FormTable(columns, rows, _gone(file) or "没有成员的记录"))
+
+
+def _gone(file: HouseholdFile) -> str:
+    """Who belonged to a household of which nobody is left, and until when."""
+    if not file.gone:
+        return ""
+    left = "、".join(f"{row.name}（{_day(row.end)}，{row.end_reason or '原因未填'}）" for row in file.gone)
+    return f"{'家庭成员都已去世' if file.all_died else '已没有家庭成员'}：{left}"
 
 
 def _member(each: MemberState) -> tuple[str, ...]:
@@ -201,7 +210,7 @@ def _measure(row: MeasureRow, day: date) -> tuple[str, ...]:
     done = " ".join(filter(None, (state if state != NO_DAY else "还没有兑现", _day(ended) if ended else "")))
     money = format_yuan(row.amount_fen) if row.amount_fen is not None else ""
     return (
-        row.plan or "走访承诺",
+        row.plan or ("走访承诺" if row.visit_no else ""),
         row.what,
         row.responsible or "",
         f"{_day(row.promised_on)}\n" + (f"{_day(row.due_on)}前" if row.due_on else "没有定期限"),

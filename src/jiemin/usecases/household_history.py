@@ -1,5 +1,5 @@
 """A household's history: one line of time of its status, class, place, head, members, helpers, surveys,
-measures and stories."""
+measures, aid cases and stories."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,12 +9,14 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import HouseholdClass, HouseholdStatus
+from jiemin.domain.aid_cases import LASTING_CASES
+from jiemin.domain.codes import HouseholdClass, HouseholdStatus, VisitKind
 from jiemin.domain.money import format_yuan
 from jiemin.domain.people import mask_digits
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.spans import Held
-from jiemin.storage import cadres, measures, pairings, persons, regions, stories, surveys, visits
+from jiemin.storage import aid_cases, cadres, measures, pairings, persons, regions, stories, surveys, visits
+from jiemin.storage.aid_cases import AidCaseRow
 from jiemin.storage.database import Database
 from jiemin.storage.measures import MeasureRow
 from jiemin.storage.merging import held_rows
@@ -24,7 +26,7 @@ from jiemin.storage.surveys import SurveyRow
 from jiemin.storage.tables import HouseholdSpan
 from jiemin.usecases.find_records import find_household
 
-_SUBJECTS = ("状态", "类别", "住地", "户主", "成员", "结对", "四清", "措施", "事迹")
+_SUBJECTS = ("状态", "类别", "住地", "户主", "成员", "结对", "四清", "措施", "救助", "事迹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that happened to a household, oldest first; of visits only how many, and the first and last.
+    """All that happened to a household, oldest first; of visits, telephone calls left aside, only how
+    many, and the first and last.
 
     Long numbers in what people wrote are masked.
     """
@@ -60,7 +63,8 @@ def household_history(database: Database, text: str, day: date, *, past: bool = 
     until = day if past else FOREVER
     with database.reading() as connection:
         state = find_household(connection, text, day)
-        made = [row.day for row in visits.visits_of_households(connection, [state.id], until)]
+        called = visits.visits_of_households(connection, [state.id], until)
+        made = [row.day for row in called if row.kind != VisitKind.PHONE]
         lines = histories(connection, [state.id], until)[state.id]
     return History(
         state.household_no,
@@ -90,6 +94,8 @@ def histories(connection: Connection, ids: Sequence[int], until: date) -> Mappin
         found[each.household_id].append(_survey(each))
     for measure in measures.measures_until(connection, until, ids):
         found[measure.household_id] += _measure(measure)
+    for case in aid_cases.aid_cases(connection, until=until, household_ids=ids):
+        found[case.household_id] += _aid_case(case)
     for story in stories.stories(connection):
         if story.household_id in set(ids):
             found[story.household_id].append(HistoryLine(story.day, "事迹", f"《{story.title}》"))
@@ -186,6 +192,16 @@ def _measure(row: MeasureRow) -> Iterator[HistoryLine]:
         yield HistoryLine(row.delivered_on, "措施", f"兑现：{row.what}{money}", row.outcome or "")
     if row.dropped_on is not None:
         yield HistoryLine(row.dropped_on, "措施", f"取消：{row.what}", row.outcome or "")
+
+
+def _aid_case(row: AidCaseRow) -> Iterator[HistoryLine]:
+    """What happened on its day; of a case that lasts when it began, and the day after its last."""
+    amount = "" if row.base_fen is None else format_yuan(row.base_fen)
+    told = "，".join(filter(None, (row.person_name, row.grade, amount)))
+    lasts = row.item in LASTING_CASES
+    yield HistoryLine(row.day, "救助", f"{row.item}{'开始' if lasts else ''}：{told}", row.note or "")
+    if lasts and row.until is not None:
+        yield HistoryLine(row.until + timedelta(days=1), "救助", f"{row.item}结束：{told}")
 
 
 def _of(spans: Iterable[Held]) -> Iterable[tuple[int, list[Held]]]:

@@ -9,7 +9,9 @@ from datetime import date
 
 from jiemin.domain.before_after import FamilyRecord, Holding, Line, Measured, NeedHeard
 from jiemin.domain.codes import Survey, VisitKind
+from jiemin.domain.entitlement import Item
 from jiemin.domain.four_clears import FamilyOnRecord, MemberFacts, lacking
+from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.money import Fen
 from jiemin.domain.periods import Month, Year, parse_month, parse_year
 from jiemin.domain.spans import Held
@@ -17,7 +19,7 @@ from jiemin.storage.awards import AwardRow
 from jiemin.storage.conditions import ConditionRow
 from jiemin.storage.households import HouseholdState
 from jiemin.storage.measures import MeasureRow
-from jiemin.storage.persons import MemberState
+from jiemin.storage.persons import MembershipRow, MemberState
 from jiemin.storage.surveys import SurveyRow
 from jiemin.storage.visits import VisitRow
 from jiemin.usecases.list_visits import VisitView
@@ -90,7 +92,7 @@ class HouseholdFile:
     """All that is on record of one household as of `day`.
 
     `before_after` compares `first` with `day`; `first_is` says which day that is. `known_since` is the
-    first day of which anything is on record.
+    first day of which anything is on record. `gone` are those who belonged to it, where nobody is left.
     """
 
     day: date
@@ -110,6 +112,12 @@ class HouseholdFile:
     first_is: str
     before_after: tuple[Line, ...]
     known_since: date
+    gone: tuple[MembershipRow, ...] = ()
+
+    @property
+    def all_died(self) -> bool:
+        """Whether nobody is left since all who belonged to the household died."""
+        return bool(self.gone) and all(tells_of_death(row.end_reason) for row in self.gone)
 
 
 def state_of_measure(row: MeasureRow, day: date) -> str:
@@ -129,8 +137,10 @@ def clears_of(
     surveys: Sequence[SurveyRow],
     needs: Sequence[Need],
     day: date,
+    *,
+    gone: bool = False,
 ) -> tuple[Clear, ...]:
-    """The four, each by its latest survey and by what the record lacks on `day`."""
+    """The four, each by its latest survey and by what the record lacks on `day`; nothing of who is `gone`."""
     latest = {each.survey: each for each in surveys}
     told = latest.get(Survey.NEEDS)
     family = FamilyOnRecord(
@@ -141,9 +151,15 @@ def clears_of(
         need_stated=bool(needs) or bool(told and told.finding),
     )
     return tuple(
-        Clear(survey, latest.get(survey), tuple(each.text for each in lacks))
+        Clear(survey, latest.get(survey), () if gone else tuple(each.text for each in lacks))
         for survey, lacks in lacking(family, day).items()
     )
+
+
+def gone_from(rows: Iterable[MembershipRow], day: date) -> tuple[MembershipRow, ...]:
+    """Of all times in a household the last of each who left it by `day`, in the order of leaving."""
+    last = {row.person_id: row for row in sorted(rows, key=lambda row: row.end) if row.end <= day}
+    return tuple(sorted(last.values(), key=lambda row: row.end))
 
 
 def needs_of(state: HouseholdState, visits: Iterable[VisitRow], day: date) -> tuple[Need, ...]:
@@ -193,7 +209,7 @@ def family_record(
     return FamilyRecord(
         holdings=[_holding(each) for each in spans],
         measured=[Measured(each.condition, each.day, each.number, each.word) for each in conditions],
-        dibao=[(_period(row).first, row.after_fen) for row in awards if isinstance(_period(row), Month)],
+        dibao=[(_period(row).first, row.after_fen) for row in awards if row.item == Item.DIBAO],
         needs=[NeedHeard(row.day, row.needs_met_on) for row in visits if row.needs],
         visits=[row.day for row in visits if row.kind != VisitKind.PHONE],
         deeds=[each.day for each in deeds],
@@ -202,7 +218,7 @@ def family_record(
 
 
 def _period(row: AwardRow) -> Month | Year:
-    """What an award is for; of the living subsidies 低保金 alone is paid by the month."""
+    """What an award is for."""
     return parse_month(row.period) if "-" in row.period else parse_year(row.period)
 
 

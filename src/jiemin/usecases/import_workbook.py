@@ -1,11 +1,10 @@
 """Import rosters: every file, every sheet that is one, good rows in and bad rows back.
 
 All files of one command are one transaction, entered in the order regions, units, cadres,
-households, members, near kin, pairings, visits, surveys, measures, conditions, plans of pairing, so that a
-sheet may speak of what another brings.
+households, members, near kin, pairings, visits, surveys, measures, conditions, aid cases, plans of pairing,
+so that a sheet may speak of what another brings.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from jiemin.domain.problems import Problem, Severity
 from jiemin.domain.roster import RosterFile, SheetKind
 from jiemin.errors import JieminError
 from jiemin.sheets.reader import PendingRoster, start_reading
+from jiemin.usecases.collecting import no_collecting
 
 if TYPE_CHECKING:
     from jiemin.storage.database import Database
@@ -108,20 +108,7 @@ class ImportOutcome:
         return bool(self.left_blank) and not self.took_anything and not self.rejected_anything
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for waste that refers to itself: an import makes millions of lasting objects, hardly
-    any such waste, and would be searched again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@_uncollected()
+@no_collecting()
 def import_files(
     paths: Sequence[Path],
     database_path: Path,
@@ -283,6 +270,7 @@ def _enter_sheets(
     session: "ImportSession", outcome: ImportOutcome, rosters: dict[Path, RosterFile], progress: Progress
 ) -> None:
     from jiemin.usecases.importing import (
+        aid_cases,
         cadres,
         conditions,
         households,
@@ -310,6 +298,7 @@ def _enter_sheets(
         SheetKind.SURVEYS: surveys.SurveyRegister().enter,
         SheetKind.MEASURES: measures.MeasureRegister().enter,
         SheetKind.CONDITIONS: conditions.ConditionRegister().enter,
+        SheetKind.AID: aid_cases.AidRegister().enter,
         SheetKind.PLAN: pairing_plan.enter,
     }
     work = [

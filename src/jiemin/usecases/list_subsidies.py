@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.entitlement import Period, read_period, rule_for
+from jiemin.domain.entitlement import Assessment, Item, Period, items_of, read_period
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import Month, Year
+from jiemin.domain.policy import Book
 from jiemin.storage import awards, households, regions
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
@@ -28,15 +29,16 @@ class Family:
 class SubsidyList:
     """The awards of some periods; `not_computed` are those of which none is on record."""
 
-    periods: tuple[tuple[str, Period], ...]
+    periods: tuple[tuple[Item, Period], ...]
     awards: tuple[AwardRow, ...]
     missing: tuple[MissingAward, ...]
-    not_computed: tuple[tuple[str, Period], ...]
+    not_computed: tuple[tuple[Item, Period], ...]
     families: dict[str, Family]
 
 
 def list_subsidies(
     database: Database,
+    book: Book,
     today: date,
     *,
     month: Month | None = None,
@@ -49,39 +51,46 @@ def list_subsidies(
     Raises `PeriodError` for a period that has not begun.
     """
     with database.reading() as connection:
-        periods = _periods(connection, month, year, today)
+        periods = _periods(connection, book, month, year, today)
         families = {
-            number: family for number, family in _families(connection, today).items() if town in family.town
+            number: family for number, family in families_on(connection, today).items() if town in family.town
         }
         stored = {each: awards.awards_for(connection, each[0], str(each[1])) for each in periods}
-        missing = [one for each in periods for one in _missing(connection, *each, today)]
+        missing = [one for each in periods for one in _missing(connection, Assessment(*each, book), today)]
+        idle = {each for each in periods if _has_no_case(connection, Assessment(*each, book), today)}
     return SubsidyList(
         periods=tuple(periods),
         awards=tuple(row for rows in stored.values() for row in rows if row.household_no in families),
         missing=tuple(one for one in missing if one.household_no in families),
-        not_computed=tuple(each for each, rows in stored.items() if not rows),
+        not_computed=tuple(each for each, rows in stored.items() if not rows and each not in idle),
         families=families,
     )
 
 
 def _periods(
-    connection: Connection, month: Month | None, year: Year | None, today: date
-) -> list[tuple[str, Period]]:
-    wanted = wanted_periods(month, year, today)
-    if month is None and year is None:
-        return [(item, _latest(connection, item, today) or period) for item, period in wanted]
-    for _, period in wanted:
-        deciding_day(period, today)
-    return wanted
+    connection: Connection, book: Book, month: Month | None, year: Year | None, today: date
+) -> list[tuple[Item, Period]]:
+    """The items with their periods: those the county gives, or that are on record."""
+    on_record = {item for item in Item if awards.periods_with_awards(connection, item)}
+    found: list[tuple[Item, Period]] = []
+    for period in wanted_periods(month, year, today):
+        if month is not None or year is not None:
+            deciding_day(period, today)
+        for item in items_of(period):
+            if item in on_record or Assessment(item, period, book).given:
+                latest = _latest(connection, item, today) if month is None and year is None else None
+                found.append((item, latest or period))
+    return found
 
 
-def _latest(connection: Connection, item: str, today: date) -> Period | None:
+def _latest(connection: Connection, item: Item, today: date) -> Period | None:
     stored = [read_period(text) for text in awards.periods_with_awards(connection, item)]
     begun = [period for period in stored if period.first <= today]
     return begun[-1] if begun else None
 
 
-def _families(connection: Connection, today: date) -> dict[str, Family]:
+def families_on(connection: Connection, today: date) -> dict[str, Family]:
+    """Every household known on the day, by its number."""
     places = regions.places(connection)
     return {
         state.household_no: Family(
@@ -91,10 +100,14 @@ def _families(connection: Connection, today: date) -> dict[str, Family]:
     }
 
 
-def _missing(connection: Connection, item: str, period: Period, today: date) -> list[MissingAward]:
-    lacking = rule_for(item, period).lacking
+def _has_no_case(connection: Connection, assessment: Assessment, today: date) -> bool:
+    """Whether the item is given by case, and nobody has one: then there is nothing to compute."""
+    return assessment.rule.by_case and not any(entitled_families(connection, assessment, today))
+
+
+def _missing(connection: Connection, assessment: Assessment, today: date) -> list[MissingAward]:
     return [
-        MissingAward(state.household_no, item, str(period), names)
-        for state, facts in entitled_families(connection, item, period, today)
-        if (names := lacking(facts))
+        MissingAward(state.household_no, assessment.rule.item, str(assessment.period), names)
+        for state, facts in entitled_families(connection, assessment, today)
+        if (names := assessment.lacking(facts))
     ]

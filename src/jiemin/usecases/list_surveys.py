@@ -66,13 +66,14 @@ class SurveyList:
 def list_surveys(database: Database, day: date, wanted: SurveyFilter) -> SurveyList:
     """The surveys of the households in the work on `day`, or of the one household named, by number."""
     with database.reading() as connection:
-        named = find_household(connection, wanted.household, day).id if wanted.household else None
+        family = find_household(connection, wanted.household, day) if wanted.household else None
+        named = family.id if family else None
         places = regions.places(connection)
         rows: dict[int, list[SurveyRow]] = {}
         for row in surveys_until(connection, day, None if named is None else [named]):
             rows.setdefault(row.household_id, []).append(row)
         views = []
-        for state in households.households_on(connection, day, None if named is None else [named]):
+        for state in [family] if family else households.households_on(connection, day):
             place = places[state.region_id]
             here = wanted.town in (None, place.town) and wanted.village in place.village
             if here and (state.active or named is not None):

@@ -53,7 +53,8 @@ def list_visits(database: Database, today: date, wanted: VisitFilter) -> list[Vi
     Raises `NotFoundError` for a household, cadre or unit that is not on record, or several.
     """
     with database.reading() as connection:
-        household_id = find_household(connection, wanted.household, today).id if wanted.household else None
+        family = find_household(connection, wanted.household, today) if wanted.household else None
+        household_id = family.id if family else None
         rows = visits.visits_within(connection, wanted.start, wanted.end, household_id, voided=wanted.voided)
         helped: dict[int, list[PairingRow]] = defaultdict(list)
         for pairing in pairings.pairings_within(connection, wanted.start, wanted.end):
@@ -61,9 +62,8 @@ def list_visits(database: Database, today: date, wanted: VisitFilter) -> list[Vi
         came = {row.id: visitor_ids(row, helped.get(row.household_id, ())) for row in rows}
         for fits in _conditions(connection, today, wanted, rows, came):
             rows = [row for row in rows if fits(row)]
-        heads = {
-            each.household_no: each.head_name or "" for each in households.households_on(connection, today)
-        }
+        known = [family] if family else households.households_on(connection, today)
+        heads = {each.household_no: each.head_name or "" for each in known}
     views = [
         VisitView(row, heads.get(row.household_no, ""), is_extra(row, helped.get(row.household_id, ())))
         for row in rows

@@ -7,13 +7,16 @@ from datetime import date
 from sqlalchemy import Connection
 
 from jiemin.domain.codes import Role
+from jiemin.domain.policy import Book
 from jiemin.errors import JieminError
-from jiemin.sheets.forms.household_form import HouseholdForm
+from jiemin.sheets.forms.household_form import HouseholdForm, Section
 from jiemin.storage import cadres, households, pairings
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
+from jiemin.usecases.explain_subsidy import latest_explained
 from jiemin.usecases.find_records import find_cadre, find_household, find_village
 from jiemin.usecases.household_file import read_files
+from jiemin.usecases.household_form_money import money_section
 from jiemin.usecases.household_form_sections import Contacts, sections_of
 from jiemin.usecases.household_history import HistoryLine, histories
 from jiemin.usecases.household_record import HouseholdFile
@@ -54,7 +57,12 @@ def household_forms(
         helped = {row.pairing.cadre_id for file in files for row in file.pairings}
         contacts = cadres.posts_by(connection, helped, day)
         past_lines = histories(connection, ids, day)
-    forms = tuple(_form(file, contacts, past_lines[file.view.state.id]) for file in files)
+        books: dict[int, Book] = {}
+        money = [money_section(latest_explained(connection, each.view.state, books, day)) for each in files]
+    forms = tuple(
+        _form(file, contacts, past_lines[file.view.state.id], section)
+        for file, section in zip(files, money, strict=True)
+    )
     return PrintedFiles(forms, whose, number)
 
 
@@ -80,7 +88,9 @@ def _chosen(
     )
 
 
-def _form(file: HouseholdFile, contacts: Contacts, history: Sequence[HistoryLine]) -> HouseholdForm:
+def _form(
+    file: HouseholdFile, contacts: Contacts, history: Sequence[HistoryLine], money: Section
+) -> HouseholdForm:
     state, place = file.view.state, file.view.place
     leads = [each.pairing.cadre_name for each in file.view.helpers if each.pairing.role == Role.LEAD]
     return HouseholdForm(
@@ -93,5 +103,5 @@ def _form(file: HouseholdFile, contacts: Contacts, history: Sequence[HistoryLine
         lead="、".join(leads),
         begun=file.known_since,
         day=file.day,
-        sections=sections_of(file, contacts, history),
+        sections=sections_of(file, contacts, history, money),
     )

@@ -1,86 +1,28 @@
 """The money of a quarter for its report: what is on record, and drafts of what is not yet."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.entitlement import (
-    DIBAO_ITEM,
-    LOW_INCOME_ITEM,
-    Assessment,
-    Entitlement,
-    FamilyFacts,
-    MissingFact,
-    Period,
-)
+from jiemin.domain.entitlement import Item, Period
 from jiemin.domain.indicators import AwardLine, MissingAward
 from jiemin.domain.periods import Quarter, Year
-from jiemin.domain.policy import Book, NoValueError
-from jiemin.storage import awards
-from jiemin.usecases.entitled_families import entitled_families, read_facts
+from jiemin.domain.policy import Book
+from jiemin.usecases.period_awards import period_awards
 
 
 def quarter_awards(
     connection: Connection, quarter: Quarter, book: Book, today: date
 ) -> tuple[list[AwardLine], list[MissingAward]]:
-    """低保金 of the quarter's months and 低收入家庭救助 of its year, as far as they have begun.
-
-    An award that is stored stands as stored. Of a household without one the amount is computed
-    here as a draft, and nothing is written. Households whose amount cannot be computed come back
-    with the facts they lack; a value the policy book does not have is such a fact.
-    """
-    lines: list[AwardLine] = []
-    missing: list[MissingAward] = []
-    for item, period in _periods(quarter, today):
-        stored = awards.awards_for(connection, item, str(period))
-        lines += [_stored_line(row) for row in stored]
-        recorded = {row.household_no for row in stored}
-        for number, facts, due in _computed(connection, item, period, book, today):
-            if number in recorded:
-                continue
-            if isinstance(due, MissingFact):
-                missing.append(MissingAward(number, item, str(period), due.names))
-            else:
-                lines.append(_draft_line(number, item, period, facts, due))
-    return lines, missing
+    """低保金 of the quarter's months and 低收入家庭救助 of its year, as far as they have begun."""
+    return period_awards(connection, _periods(quarter, today), book, today)
 
 
-def _periods(quarter: Quarter, today: date) -> list[tuple[str, Period]]:
-    periods: list[tuple[str, Period]] = [(DIBAO_ITEM, month) for month in quarter.months]
+def _periods(quarter: Quarter, today: date) -> list[tuple[Item, Period]]:
+    """What the forms show: 低保金 and 低收入家庭救助."""
+    periods: list[tuple[Item, Period]] = [(Item.DIBAO, month) for month in quarter.months]
     return [
         (item, period)
-        for item, period in [*periods, (LOW_INCOME_ITEM, Year(quarter.year))]
+        for item, period in [*periods, (Item.LOW_INCOME, Year(quarter.year))]
         if period.first <= today
     ]
-
-
-def _computed(
-    connection: Connection, item: str, period: Period, book: Book, today: date
-) -> Iterator[tuple[str, FamilyFacts, Entitlement | MissingFact]]:
-    """What each household is due, by number; a missing policy value is a missing fact here, since
-    a report of an early quarter still has its visits to tell."""
-    assessment = Assessment(item, period, book)
-    for state, facts in entitled_families(connection, item, period, today):
-        try:
-            due = assessment.entitlement(facts)
-        except NoValueError as fault:
-            due = MissingFact((f"{fault.parameter}（政策文件没有写）",))
-        yield state.household_no, facts, due
-
-
-def _stored_line(row: awards.AwardRow) -> AwardLine:
-    household_class = read_facts(row.facts).household_class
-    return AwardLine(row.household_no, household_class, row.item, row.period, row.before_fen, row.after_fen)
-
-
-def _draft_line(number: str, item: str, period: Period, facts: FamilyFacts, due: Entitlement) -> AwardLine:
-    return AwardLine(
-        household_no=number,
-        household_class=facts.household_class,
-        item=item,
-        period=str(period),
-        before_fen=due.before_fen,
-        after_fen=due.after_fen,
-        draft=True,
-    )

@@ -6,8 +6,9 @@ from datetime import date
 
 from jiemin.domain.codes import DIBAO, HouseholdClass
 from jiemin.domain.periods import Quarter
+from jiemin.domain.subsidy_runs import RunStatus
 from jiemin.domain.visits import Rate
-from jiemin.storage import actions, awards, cadres, households, pairings, persons, regions
+from jiemin.storage import actions, awards, cadres, households, pairings, persons, regions, subsidy_runs
 from jiemin.storage.database import Database
 from jiemin.usecases.quarter_facts import read_quarter
 from jiemin.usecases.show_coverage import coverage_of
@@ -34,6 +35,8 @@ class Status:
     due: int
     made: int
     latest_award: str
+    drafts: int
+    """Runs of money computed and not approved."""
     missing: dict[str, int]
     """Fact → how many households lack it."""
     last_import: actions.ActionRow | None
@@ -65,6 +68,7 @@ class Status:
             (bool(self.without_lead), f"{self.without_lead}户没有第一责任人", "jiemin pair status"),
             (bool(self.missing), "看哪些户缺少资料，补填后再导入名册", "jiemin subsidy list"),
             (bool(self.households and not self.latest_award), "计算补助", "jiemin subsidy compute"),
+            (bool(self.households), "检查记录有没有问题", "jiemin check"),
             (bool(self.households), "出季度报表", "jiemin report quarterly --out stats.xlsx"),
         )
         return tuple((what, command) for wanted, what, command in steps if wanted)
@@ -81,6 +85,7 @@ def show_status(database: Database, today: date) -> Status:
         covered = coverage_of(connection, known, serving, in_force, places)
         record = read_quarter(connection, quarter, today)
         periods = awards.periods_with_awards(connection)
+        drafts = sum(run.status == RunStatus.DRAFT for run in subsidy_runs.runs(connection))
         persons_known = persons.person_count(connection, today)
         done = [
             each
@@ -107,6 +112,7 @@ def show_status(database: Database, today: date) -> Status:
         due=len(judged.due),
         made=len(judged.made),
         latest_award=max(periods, default=""),
+        drafts=drafts,
         missing=_missing(known, places),
         last_import=done[-1] if done else None,
     )

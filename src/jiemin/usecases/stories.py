@@ -34,22 +34,34 @@ class StoryView:
 
 
 def list_stories(
-    database: Database, *, quarter: Quarter | None = None, town: str = "", unit: str = ""
+    database: Database,
+    *,
+    quarter: Quarter | None = None,
+    town: str = "",
+    unit: str = "",
+    withdrawn: bool = False,
 ) -> list[StoryView]:
-    """The stories of a quarter, or all, by day; of a town or unit by its name or a part of it."""
+    """The stories of a quarter, or all, by day; of a town or unit by its name or a part of it. Those
+    withdrawn are among them only if asked for."""
     with database.reading() as connection:
-        views = _views(connection, stories.stories(connection, str(quarter) if quarter else None))
+        rows = stories.stories(connection, str(quarter) if quarter else None, withdrawn=withdrawn)
+        views = _views(connection, rows)
     return [view for view in views if town in view.town and unit in (view.row.unit or "")]
 
 
 def show_story(database: Database, number: str) -> StoryView:
+    """The story of that number, withdrawn or not; raises `NotFoundError` when there is none."""
+    with database.reading() as connection:
+        return _views(connection, [find_story(connection, number)])[0]
+
+
+def find_story(connection: Connection, number: str) -> StoryRow:
     """The story of that number, S1 and 1 are S0001; raises `NotFoundError` when there is none."""
     asked = long_number(number, "S", stories.serial)
-    with database.reading() as connection:
-        rows = [row for row in stories.stories(connection) if row.story_no == asked]
-        if not rows:
-            raise NotFoundError(f"没有编号为“{number}”的典型事迹", "编号如 S0001，用 jiemin story list 查看")
-        return _views(connection, rows)[0]
+    for row in stories.stories(connection, withdrawn=True):
+        if row.story_no == asked:
+            return row
+    raise NotFoundError(f"没有编号为“{number}”的典型事迹", "编号如 S0001，用 jiemin story list 查看")
 
 
 def stories_to_export(database: Database, quarter: Quarter | None) -> tuple[Quarter, list[StoryView]]:

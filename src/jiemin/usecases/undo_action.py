@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage import undo as undoing
 from jiemin.storage.actions import UNDO, ActionRow, actions
@@ -9,6 +11,8 @@ from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.subjects import names_of
+from jiemin.storage.subsidy_runs import RunRow, runs
+from jiemin.usecases.subsidy_runs import refuse_covered, refuse_outdated
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,16 @@ def undo_action(
     """Take back the action with that number, or the latest that still stands and is no undo itself.
 
     Raises `NotFoundError` when there is no such action, `JieminError` when it changed nothing, was
-    taken back already, or when nothing of it can be taken back any more.
+    taken back already, when nothing of it can be taken back any more, or when runs of money would
+    pay something twice or not at all.
     """
     with database.reading() as connection:
         action = _meant(actions(connection), action_id)
     stamp = replace(stamp, command=UNDO, arguments={**stamp.arguments, "action": action.id})
     with write_door(database, stamp, dry_run=dry_run) as door:
+        approved = _approved(door.connection)
         done = undoing.undo(door, action.id)
+        _refuse_broken_runs(door.connection, approved)
         kept = names_of(door.connection, done.kept)
         if not done.changed:
             raise JieminError(
@@ -45,6 +52,19 @@ def undo_action(
             )
         door.note_counts(removed=done.removed.total(), restored=done.restored.total(), kept=len(done.kept))
     return UndoOutcome(action, dict(done.removed), dict(done.restored), kept)
+
+
+def _approved(connection: Connection) -> dict[int, RunRow]:
+    return {row.id: row for row in runs(connection) if row.approved}
+
+
+def _refuse_broken_runs(connection: Connection, before: dict[int, RunRow]) -> None:
+    """Arrears may not lose the run they rest on, nor come back to count when others took their place."""
+    now = _approved(connection)
+    for row in (row for row_id, row in before.items() if row_id not in now):
+        refuse_covered(connection, row)
+    for row in (row for row_id, row in now.items() if row_id not in before):
+        refuse_outdated(connection, row)
 
 
 def _meant(known: list[ActionRow], action_id: int | None) -> ActionRow:

@@ -7,6 +7,7 @@ from typing import Any
 from jiemin.errors import JieminError
 from jiemin.storage.database import Database
 from jiemin.storage.journal import write_door
+from jiemin.storage.measures import measures_until
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.tables import Visit
 from jiemin.storage.visits import VisitRow
@@ -21,12 +22,24 @@ class Needs:
     how: str
 
 
-def void_visit(database: Database, stamp: Stamp, text: str, reason: str, today: date) -> VisitRow:
-    """Void the visit: it stays on record and counts for nothing, nor do its promises. As it was before.
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """The visit as it was before, and the numbers of its promises that had been kept already."""
+
+    row: VisitRow
+    kept: tuple[str, ...]
+
+
+def void_visit(database: Database, stamp: Stamp, text: str, reason: str, today: date) -> Voided:
+    """Void the visit: it stays on record and counts for nothing, nor do its promises.
 
     Raises `NotFoundError` for an unknown visit, `JieminError` for one that is voided already.
     """
-    return _mark(database, stamp, text, {"voided_on": today, "void_reason": reason})
+    with database.reading() as connection:
+        row = find_visit(connection, text)
+        promised = measures_until(connection, today, [row.household_id])
+    kept = tuple(each.measure_no for each in promised if each.visit_no == row.visit_no and each.delivered_on)
+    return Voided(_mark(database, stamp, text, {"voided_on": today, "void_reason": reason}), kept)
 
 
 def meet_needs(database: Database, stamp: Stamp, text: str, met: Needs, today: date) -> VisitRow:

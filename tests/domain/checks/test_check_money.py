@@ -72,6 +72,12 @@ def test_an_award_of_a_year_is_computed_by_the_year() -> None:
     assert found(stale=[award(household_no="H9")]) == []
 
 
+def test_an_approved_award_is_settled_by_arrears() -> None:
+    (finding,) = found(stale=[award(approved=True)])
+    assert "已经批准，差额另行补发或追回：jiemin subsidy arrears" in finding.remedy
+    assert "subsidy compute" not in finding.remedy
+
+
 def test_forms_that_do_not_add_up() -> None:
     failed = FailedCheck(Quarter(2014, 2), "走访情况", "5=6+7")
     (finding,) = found(failed=[failed])

@@ -48,7 +48,7 @@ def told(number: int, household: str, cadre: str, note: str) -> VisitOnRecord:
 def test_a_copied_note_is_found_through_its_changes(one: str, other: str) -> None:
     (finding,) = found(told(1, "H1", "C1", one), told(2, "H2", "C1", other))
     assert finding.number == "K206-V001"
-    assert finding.subject == "方卫东"
+    assert finding.subject == "C1 方卫东"
     assert "V001、V002" in finding.message
 
 
@@ -68,7 +68,7 @@ def test_of_several_cadres_it_takes_three() -> None:
     assert found(*some[:2]) == []
     (finding,) = found(*some)
     assert finding.number == "K207-V001"
-    assert finding.subject == "方卫东、顾小芳、钱学明"
+    assert finding.subject == "C1 方卫东、C2 顾小芳、C3 钱学明"
 
 
 def test_one_text_is_one_finding() -> None:
@@ -77,7 +77,7 @@ def test_one_text_is_one_finding() -> None:
     assert numbers(found(*(told(number, "H1", "C1", NOTE) for number in (1, 2, 3)))) == ["K206-V001"]
     together = [visit(number, DAYS[number], "H1", "C1", "C2", note=NOTE) for number in (0, 1)]
     (finding,) = found(*together)
-    assert finding.subject == "方卫东、顾小芳"
+    assert finding.subject == "C1 方卫东、C2 顾小芳"
 
 
 def test_calls_of_nobody_are_compared_as_well() -> None:

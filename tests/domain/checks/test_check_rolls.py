@@ -218,6 +218,15 @@ def test_the_dead_are_not_on_the_rolls() -> None:
     assert found(home(size=2), home("H2", size=2, covered=None), members=moved) == []
     stopped = home("H2", size=2, covered=None, status=HouseholdStatus.STOPPED)
     assert found(home(size=2), stopped, members=elsewhere) == []
+    widowed = {**elsewhere, "H1": [*MEMBERS["H1"][:2], replace_one(died, end_reason="丈夫病故，随女儿生活")]}
+    assert found(home(size=2), home("H2", size=2, covered=None), members=widowed) == []
+
+
+def test_who_died_in_one_family_and_stays_in_another_is_there_still() -> None:
+    died = member(3, "沈志强", end=date(2014, 5, 1), end_reason="死亡")
+    people = {"H1": [*MEMBERS["H1"][:2], died], "H2": [*MEMBERS["H2"], member(3, "沈志强")]}
+    (finding,) = found(home(size=2), home("H2", size=2, covered=None), members=people)
+    assert finding.message == "沈志强 2014-05-01登记去世，仍是这一户的成员"
 
 
 def test_one_person_belongs_to_one_family_on_a_day() -> None:
@@ -228,6 +237,8 @@ def test_one_person_belongs_to_one_family_on_a_day() -> None:
     assert "H1、H2" in some[0].message
     before = replace_one(guest, end=TODAY)
     assert found(members={**people, "H2": [*MEMBERS["H2"], before]}) == []
+    left = home("H2", size=2, covered=None, status=HouseholdStatus.STOPPED)
+    assert found(home(), left, members=people) == []
     twice = {**MEMBERS, "H1": [*MEMBERS["H1"], MEMBERS["H1"][2]]}
     assert "K118" not in codes(found(members=twice))
 
@@ -251,6 +262,23 @@ def test_rosters_grow_old() -> None:
     stale = replace(fresh, day=date(2013, 7, 20))
     assert numbers(found(imports=(stale,))) == ["K120"]
     assert found(imports=(stale, replace(fresh, day=date(2014, 7, 1)))) == []
+
+
+def test_whoever_answered_for_an_old_roster_is_asked_again_a_year_later() -> None:
+    stale = brought("名册.xlsx", date(2013, 7, 1), day=date(2013, 7, 20))
+    days = (TODAY, date(2015, 7, 19), date(2015, 7, 20))
+    one, same, other = (found(imports=(stale,), today=day)[0].fingerprint for day in days)
+    assert one == same != other
+
+
+def test_files_of_one_import_have_numbers_of_their_own() -> None:
+    named = [brought(f"{year}年名册.xlsx", date(2014, 4, 1)) for year in (2012, 2014, 2013)]
+    assert numbers(found(imports=tuple(named))) == ["K121-7-1", "K121-7-3"]
+
+
+def test_of_files_of_several_kinds_nobody_knows_which_is_the_roster() -> None:
+    some = [replace(brought(name, date(2014, 4, 1)), mixed=True) for name in ("2013年走访.xlsx", "名册.xlsx")]
+    assert found(imports=tuple(some)) == []
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,23 @@ def test_who_left_or_is_not_there_yet_is_not_met() -> None:
     assert (numbers(some), "2014-05-21才是这一户的成员" in some[0].message) == (["K212-V001"], True)
 
 
+def test_of_several_who_are_gone_one_finding_tells() -> None:
+    """Two findings of one number could not be answered for, each on its own."""
+    left = [member(number, name, end=DAY, end_reason="迁出") for number, name in ((4, "沈金"), (5, "沈木"))]
+    dead = [member(number, name, end=DAY, end_reason="死亡") for number, name in ((6, "沈水"), (7, "沈土"))]
+    people = {**MEMBERS, "H1": [*MEMBERS["H1"], *left, *dead]}
+    some = found(visit(1, DAY, met="沈金、沈木、沈水、沈土"), members=people)
+    assert numbers(some) == ["K211-V001", "K212-V001"]
+    words = {each.number: each.message for each in some}
+    assert words["K211-V001"].endswith("见到沈水、沈土，沈水2014-05-20已登记去世；沈土2014-05-20已登记去世")
+    assert "沈金2014-05-20已不是这一户的成员；沈木" in words["K212-V001"]
+
+
+def test_whose_husband_died_is_not_dead() -> None:
+    some = found(visit(1, DAY, met="沈志强"), **family(end=DAY, end_reason="丈夫病故，随女儿生活"))
+    assert numbers(some) == ["K212-V001"]
+
+
 def test_a_name_within_a_living_name_is_nobody_else() -> None:
     people = {**MEMBERS, "H1": [*MEMBERS["H1"], member(4, "阿大", end=DAY, end_reason="死亡")]}
     assert found(visit(1, DAY, met="沈阿大"), members=people) == []
@@ -187,7 +204,7 @@ def test_needs_of_families_out_of_the_work_wait_for_nobody() -> None:
 
 
 def checked(result: InspectResult, text: str = "") -> InspectedFact:
-    return InspectedFact("X0001", "H1", date(2014, 7, 3), result, text)
+    return InspectedFact("X0001", "H1", SPRING, date(2014, 7, 3), result, text)
 
 
 def test_what_inspectors_found_untrue_is_found() -> None:
@@ -195,9 +212,10 @@ def test_what_inspectors_found_untrue_is_found() -> None:
     assert numbers(some) == ["K218-H1-X0001"]
     assert some[0].message == "2014-07-03督查X0001，结果不属实：没有来过，电话138****1234"
     assert numbers(found(inspected=[checked(InspectResult.PARTLY)])) == ["K219-H1-X0001"]
+    assert some[0].day == SPRING.last
     for other in (InspectResult.TRUE, InspectResult.NOT_MET):
         assert found(inspected=[checked(other)]) == []
-    stranger = InspectedFact("X0001", "H9", DAY, InspectResult.FALSE, "")
+    stranger = InspectedFact("X0001", "H9", SPRING, DAY, InspectResult.FALSE, "")
     assert found(inspected=[stranger]) == []
 
 

@@ -11,19 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.policies import subsidy_book
 
-from jiemin.domain.codes import HouseholdClass
+from jiemin.domain.codes import Health, HouseholdClass, Keeping
 from jiemin.domain.entitlement import (
-    DIBAO_ITEM,
-    ITEMS,
-    LOW_INCOME_ITEM,
     Assessment,
+    CaseFacts,
     Entitlement,
     FamilyFacts,
     IncomePeriod,
+    Item,
     Line,
+    MemberFacts,
     MissingFact,
     Period,
     Rule,
+    items_of,
     read_period,
     rule_for,
 )
@@ -41,7 +42,7 @@ def family(household_class: HouseholdClass = RURAL, **other: Any) -> FamilyFacts
     return FamilyFacts(household_class, DAY, **(told | other))
 
 
-def due(facts: FamilyFacts, book: Book = BOOK, item: str = DIBAO_ITEM, period: Period = JUNE) -> Entitlement:
+def due(facts: FamilyFacts, book: Book = BOOK, item: Item = Item.DIBAO, period: Period = JUNE) -> Entitlement:
     found = Assessment(item, period, book).entitlement(facts)
     assert isinstance(found, Entitlement)
     return found
@@ -120,14 +121,14 @@ def test_low_income_aid_is_an_amount_a_household_and_an_amount_a_person(
     size: int, household: int, person: int
 ) -> None:
     book = subsidy_book(household=household, person=person)
-    found = due(family(LOW, size=size), book, LOW_INCOME_ITEM, Year(2014))
+    found = due(family(LOW, size=size), book, Item.LOW_INCOME, Year(2014))
     assert found == Entitlement(household, household + sum([person] * size))
 
 
 # The working says the same as the amount.
 
 
-def lines_of(book: Book, facts: FamilyFacts, item: str, period: Period) -> tuple[tuple[Line, ...], ...]:
+def lines_of(book: Book, facts: FamilyFacts, item: Item, period: Period) -> tuple[tuple[Line, ...], ...]:
     before, after = Assessment(item, period, book).workings(facts)
     return before.lines, after.lines
 
@@ -139,12 +140,12 @@ def test_the_working_of_dibao_ends_at_the_amount(
     facts: FamilyFacts, formula: str, rounding: str, urban: int
 ) -> None:
     book = subsidy_book(urban=urban, formula=formula, rounding=rounding)
-    before, after = Assessment(DIBAO_ITEM, JUNE, book).workings(facts)
+    before, after = Assessment(Item.DIBAO, JUNE, book).workings(facts)
     assert Entitlement(before.amount_fen, after.amount_fen) == due(facts, book)
 
 
 def test_the_working_names_each_parameter_document_and_step() -> None:
-    _, after = lines_of(BOOK, family(), DIBAO_ITEM, JUNE)
+    _, after = lines_of(BOOK, family(), Item.DIBAO, JUNE)
     assert [(line.label, line.arithmetic, line.subtotal_fen) for line in after] == [
         ("标准dibao.rural.standard的最低线", "每人每月520元×80%＝416元", 41600),
         ("保障金额", "每人每月416元×3人＝1,248元", 124800),
@@ -160,7 +161,7 @@ def test_the_working_names_each_parameter_document_and_step() -> None:
 
 def test_income_by_the_year_is_reckoned_for_the_year_and_divided_last() -> None:
     facts = family(income_fen=1_000_000, income_period=IncomePeriod.YEAR)
-    before, _ = lines_of(BOOK, facts, DIBAO_ITEM, JUNE)
+    before, _ = lines_of(BOOK, facts, Item.DIBAO, JUNE)
     assert [(line.label, line.arithmetic) for line in before] == [
         ("全年保障金额", "每人每月400元×3人×12个月＝14,400元"),
         ("全年补差", "14,400元－家庭年收入10,000元＝4,400元"),
@@ -169,7 +170,7 @@ def test_income_by_the_year_is_reckoned_for_the_year_and_divided_last() -> None:
 
 
 def test_the_yearly_formula_takes_a_monthly_income_twelve_times() -> None:
-    before, _ = lines_of(subsidy_book(formula="yearly", rounding="yuan"), family(), DIBAO_ITEM, JUNE)
+    before, _ = lines_of(subsidy_book(formula="yearly", rounding="yuan"), family(), Item.DIBAO, JUNE)
     assert [line.arithmetic for line in before[1:]] == [
         "14,400元－家庭月收入300元×12个月＝10,800元",
         "10,800元÷12个月，选yuan＝900元",
@@ -177,23 +178,23 @@ def test_the_yearly_formula_takes_a_monthly_income_twelve_times() -> None:
 
 
 def test_an_income_above_the_standard_is_said_to_leave_nothing() -> None:
-    before, _ = lines_of(BOOK, family(income_fen=120001), DIBAO_ITEM, JUNE)
+    before, _ = lines_of(BOOK, family(income_fen=120001), Item.DIBAO, JUNE)
     assert before[1].arithmetic == "1,200元－家庭月收入1,200.01元，不足0元，按0元计"
     assert before[1].subtotal_fen == before[-1].subtotal_fen == 0
 
 
 def test_a_floor_of_a_broken_fen_says_so() -> None:
-    _, after = lines_of(subsidy_book(urban=52001), family(), DIBAO_ITEM, JUNE)
+    _, after = lines_of(subsidy_book(urban=52001), family(), Item.DIBAO, JUNE)
     assert after[0].arithmetic == "每人每月520.01元×80%＝416.01元（不足1分的按1分计）"
 
 
 def test_a_floor_that_did_not_decide_is_no_step() -> None:
-    _, after = lines_of(subsidy_book(rural=45000), family(), DIBAO_ITEM, JUNE)
+    _, after = lines_of(subsidy_book(rural=45000), family(), Item.DIBAO, JUNE)
     assert [line.label for line in after] == ["保障金额", "补差", "每月低保金"]
 
 
 def test_the_working_of_the_low_income_aid() -> None:
-    before, after = lines_of(BOOK, family(LOW, size=3), LOW_INCOME_ITEM, Year(2014))
+    before, after = lines_of(BOOK, family(LOW, size=3), Item.LOW_INCOME, Year(2014))
     assert [(line.label, line.arithmetic, line.subtotal_fen) for line in after] == [
         ("按户", "每户每年500元", 50000),
         ("按人", "每人每年200元×3人＝600元", 60000),
@@ -216,12 +217,12 @@ def test_the_working_of_the_low_income_aid() -> None:
     ],
 )
 def test_dibao_asks_for_the_facts_it_lacks(lacking: dict[str, Any], names: tuple[str, ...]) -> None:
-    found = Assessment(DIBAO_ITEM, JUNE, BOOK).entitlement(family(**lacking))
+    found = Assessment(Item.DIBAO, JUNE, BOOK).entitlement(family(**lacking))
     assert found == MissingFact(names)
 
 
 def test_the_low_income_aid_asks_for_the_persons_and_for_nothing_else() -> None:
-    year = Assessment(LOW_INCOME_ITEM, Year(2014), BOOK)
+    year = Assessment(Item.LOW_INCOME, Year(2014), BOOK)
     assert year.entitlement(family(LOW, size=None)) == MissingFact(("家庭人口",))
     lacking = family(LOW, size=1, covered=None, income_fen=None, income_period=None)
     assert year.entitlement(lacking) == Entitlement(50000, 70000)
@@ -230,18 +231,18 @@ def test_the_low_income_aid_asks_for_the_persons_and_for_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("facts", "item", "period", "asker"),
     [
-        (family(URBAN), DIBAO_ITEM, Month(2013, 12), "城镇低保的低保金要用“标准dibao.urban.standard”"),
-        (family(RURAL), DIBAO_ITEM, Month(2013, 12), "农村低保的低保金要用“标准dibao.rural.standard”"),
+        (family(URBAN), Item.DIBAO, Month(2013, 12), "城镇低保的低保金要用“标准dibao.urban.standard”"),
+        (family(RURAL), Item.DIBAO, Month(2013, 12), "农村低保的低保金要用“标准dibao.rural.standard”"),
         (
             family(LOW),
-            LOW_INCOME_ITEM,
+            Item.LOW_INCOME,
             Year(2013),
             "低收入(低保边缘)家庭的救助要用“标准low_income.household”",
         ),
     ],
 )
 def test_a_value_the_policy_lacks_is_an_error_that_names_it(
-    facts: FamilyFacts, item: str, period: Period, asker: str
+    facts: FamilyFacts, item: Item, period: Period, asker: str
 ) -> None:
     with pytest.raises(NoValueError) as raised:
         Assessment(item, period, BOOK).entitlement(facts)
@@ -254,20 +255,20 @@ def test_a_value_the_policy_lacks_is_an_error_that_names_it(
 def test_the_last_day_of_the_period_decides_which_values_hold() -> None:
     assert due(family(), period=Month(2014, 3)) == Entitlement(90000, 90000)
     assert due(family(), period=Month(2014, 4)) == Entitlement(90000, 94800)
-    assert due(family(LOW), item=LOW_INCOME_ITEM, period=Year(2014)).uplift_fen == 80000
+    assert due(family(LOW), item=Item.LOW_INCOME, period=Year(2014)).uplift_fen == 80000
 
 
 def test_a_new_shape_of_a_rule_leaves_earlier_periods_to_the_old_one() -> None:
-    fixed = RULES[1]
-    later = Rule(DIBAO_ITEM, date(2014, 7, 31), fixed.classes, fixed.lacking, fixed.terms)
+    fixed = rule_for(Item.LOW_INCOME, JUNE)
+    later = Rule(Item.DIBAO, date(2014, 7, 31), fixed.classes, fixed.terms)
     rules = (later, *RULES)
-    assert rule_for(DIBAO_ITEM, JUNE, rules) is RULES[0]
-    assert rule_for(DIBAO_ITEM, Month(2014, 7), rules) is later
-    assert rule_for(LOW_INCOME_ITEM, Year(2015), rules) is fixed
+    assert rule_for(Item.DIBAO, JUNE, rules) is RULES[0]
+    assert rule_for(Item.DIBAO, Month(2014, 7), rules) is later
+    assert rule_for(Item.LOW_INCOME, Year(2015), rules) is fixed
 
 
 def test_one_assessment_serves_many_households() -> None:
-    month = Assessment(DIBAO_ITEM, JUNE, BOOK)
+    month = Assessment(Item.DIBAO, JUNE, BOOK)
     amounts = [month.entitlement(each) for each in (family(), family(URBAN), family(covered=1), family())]
     assert amounts == [
         Entitlement(90000, 94800),
@@ -278,11 +279,33 @@ def test_one_assessment_serves_many_households() -> None:
 
 
 def test_each_item_is_for_its_own_classes() -> None:
-    classes = {item: rule_for(item, JUNE).classes for item in ITEMS}
-    assert classes == {DIBAO_ITEM: {URBAN, RURAL}, LOW_INCOME_ITEM: {LOW}}
+    classes = {item: rule_for(item, JUNE).classes for item in (Item.DIBAO, Item.LOW_INCOME)}
+    assert classes == {Item.DIBAO: {URBAN, RURAL}, Item.LOW_INCOME: {LOW}}
+
+
+def test_items_are_paid_by_the_month_or_by_the_year() -> None:
+    monthly, yearly = items_of(JUNE), items_of(Year(2014))
+    assert monthly[:2] == (Item.DIBAO, Item.SUPPLEMENT)
+    assert Item.LOW_INCOME in yearly
+    assert not any(item.yearly for item in monthly)
+    assert all(item.yearly for item in yearly)
 
 
 # Facts and periods as they are kept.
+
+COUNTS = st.none() | st.integers()
+MEMBERS = st.builds(
+    MemberFacts,
+    st.integers(),
+    st.text(),
+    st.none() | st.dates(),
+    st.none() | st.booleans(),
+    st.none() | st.integers(1, 4),
+    st.none() | st.sampled_from(Health),
+)
+CASES = st.builds(
+    CaseFacts, st.text(), st.dates(), st.none() | st.dates(), COUNTS, st.text(), COUNTS, st.text()
+)
 
 
 @given(
@@ -290,10 +313,14 @@ def test_each_item_is_for_its_own_classes() -> None:
         FamilyFacts,
         st.sampled_from(HouseholdClass),
         st.dates(),
-        st.none() | st.integers(),
-        st.none() | st.integers(),
-        st.none() | st.integers(),
+        COUNTS,
+        COUNTS,
+        COUNTS,
         st.none() | st.sampled_from(IncomePeriod),
+        st.none() | st.sampled_from(Keeping),
+        st.lists(MEMBERS, max_size=2).map(tuple),
+        st.lists(CASES, max_size=2).map(tuple),
+        COUNTS,
     )
 )
 def test_facts_come_back_from_their_record(facts: FamilyFacts) -> None:
@@ -309,6 +336,8 @@ def test_facts_are_told_as_far_as_they_are_known() -> None:
     assert (
         family().sentence == "2014-06-30的家庭情况：农村低保家庭，家庭人口4人，保障人口3人，家庭月收入300元"
     )
+    kept = FamilyFacts(HouseholdClass.WUBAO, DAY, keeping=Keeping.DISPERSED, pension_insured=1)
+    assert kept.sentence == f"2014-06-30的家庭情况：{HouseholdClass.WUBAO}家庭，分散供养，参加养老保险1人"
     bare = FamilyFacts(LOW, DAY)
     assert bare.sentence == "2014-06-30的家庭情况：低收入(低保边缘)家庭"
 

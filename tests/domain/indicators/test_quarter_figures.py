@@ -7,14 +7,7 @@ import pytest
 from support.small_county import APRIL, TOWNS, line, paired, small_county, visit
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.indicators import (
-    DIBAO_ITEM,
-    LOW_INCOME_ITEM,
-    AwardLine,
-    MissingAward,
-    Table,
-    build_quarter,
-)
+from jiemin.domain.indicators import AwardLine, Item, MissingAward, SettledArrear, Table, build_quarter
 from jiemin.domain.indicators.report import list_pairings
 from jiemin.domain.indicators.view import ELSEWHERE
 from jiemin.domain.periods import PeriodError, Quarter
@@ -171,6 +164,20 @@ def test_notes_tell_what_is_not_in_the_figures() -> None:
         assert table.notes[-2:] == (draft, missing)
 
 
+def test_what_was_settled_of_earlier_periods_is_noted_beside_the_amounts() -> None:
+    told = (("A1", 9600), ("A1", 9600), ("A9", 500), ("A2", -16050))
+    settled = [SettledArrear(*each) for each in told]
+    table = build_quarter(small_county(arrears=settled)).money_table
+    town_of = {one.household_no: one.town for one in small_county().households}
+    assert table.notes[-1] == (
+        f"本季度批准补发2户、197元（{town_of['A1']}192元、{ELSEWHERE}5元）；"
+        f"应退1户、160.50元（{town_of['A2']}160.50元）。系以前时段各项补助的差额，不在本表金额内。"
+    )
+    assert table.sum_of("rural_after") == REPORT.money_table.sum_of("rural_after")
+    paid = build_quarter(small_county(arrears=settled[:1])).money_table
+    assert paid.notes[-1].startswith(f"本季度批准补发1户、96元（{town_of['A1']}96元）。系")
+
+
 def test_annex_1_lists_whom_to_pair_and_whoever_is_paired() -> None:
     assert [
         (one.household.household_no, one.mode, [helper.cadre.cadre_no for helper in one.helpers])
@@ -206,7 +213,7 @@ def test_a_quarter_that_has_not_begun_has_no_report() -> None:
 
 
 def test_what_nobody_computed_is_unknown_and_no_zero_and_no_fault() -> None:
-    lacking = [MissingAward(f"A{n}", DIBAO_ITEM, "2014-06", ("家庭月收入", "标准")) for n in (1, 2, 4)]
+    lacking = [MissingAward(f"A{n}", Item.DIBAO, "2014-06", ("家庭月收入", "标准")) for n in (1, 2, 4)]
     report = build_quarter(small_county(awards=[], missing_awards=lacking))
     assert report.failed_checks == ()
     assert report.money_table.figures("rural_after") == (None, None, 0)
@@ -226,7 +233,7 @@ def test_persons_that_nobody_counted_are_unknown() -> None:
 
 def test_what_belongs_to_a_household_that_left_before_the_quarter_has_a_row_of_its_own() -> None:
     facts = small_county()
-    aid = AwardLine("A9", HouseholdClass.LOW_INCOME, LOW_INCOME_ITEM, "2014", 500_00, 900_00)
+    aid = AwardLine("A9", HouseholdClass.LOW_INCOME, Item.LOW_INCOME, "2014", 500_00, 900_00)
     late = visit("V10", date(2014, 5, 20), "A9", ["C1"])
     report = build_quarter(
         replace(
@@ -256,7 +263,7 @@ def test_a_town_the_county_does_not_list_comes_after_those_it_lists() -> None:
 
 def test_an_award_that_fits_no_column_makes_a_check_fail() -> None:
     facts = small_county()
-    odd = AwardLine("A7", HouseholdClass.OTHER, LOW_INCOME_ITEM, "2014", 0, 100_00)
+    odd = AwardLine("A7", HouseholdClass.OTHER, Item.LOW_INCOME, "2014", 0, 100_00)
     report = build_quarter(replace(facts, awards=[*facts.awards, odd]))
     assert [(name, check.label) for name, check in report.failed_checks] == [
         ("补助情况", "14栏合计与名单相符")

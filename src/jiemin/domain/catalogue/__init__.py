@@ -1,6 +1,6 @@
 """The words of the catalogue of faults: one file for each group of numbers."""
 
-from jiemin.domain.catalogue import consistency, identity, layout, pairing, records, values, visits
+from jiemin.domain.catalogue import consistency, identity, layout, money, pairing, records, values, visits
 
 ENTRIES = (
     *identity.ENTRIES,
@@ -10,4 +10,5 @@ ENTRIES = (
     *records.ENTRIES,
     *pairing.ENTRIES,
     *visits.ENTRIES,
+    *money.ENTRIES,
 )

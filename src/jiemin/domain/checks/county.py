@@ -1,6 +1,5 @@
 """The families and cadres that findings speak of, as on the day of the check."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +8,6 @@ from typing import NamedTuple
 from jiemin.domain.checks.catalogue import KINDS
 from jiemin.domain.checks.finding import Fact, Finding
 from jiemin.domain.codes import HouseholdStatus
-
-DEAD = re.compile("死亡|去世|亡故|病故|身故|已故")
-"""Reasons for which a person no longer belongs to a household that say that he or she has died."""
 
 
 class Spell(NamedTuple):
@@ -107,6 +103,10 @@ class County:
     def names(self, cadre_nos: frozenset[str] | tuple[str, ...]) -> list[str]:
         """The names of cadres, in the order of their numbers."""
         return [self.staff[number].name for number in sorted(cadre_nos) if number in self.staff]
+
+    def numbered(self, cadre_nos: frozenset[str] | tuple[str, ...]) -> list[str]:
+        """The numbers and names of cadres, in order: of namesakes a number alone tells who is meant."""
+        return [f"{number} {self.staff[number].name}" for number in sorted(cadre_nos) if number in self.staff]
 
     def units(self, cadre_nos: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
         """The units of cadres."""

@@ -61,7 +61,7 @@ PLACEHOLDERS = {
     "visit": "走访编号",
     "measure": "措施编号",
     "quarter": "季度",
-    "compute": "jiemin subsidy compute --month 月份",
+    "compute": "重新计算：jiemin subsidy compute --month 月份；已经批准的：jiemin subsidy arrears",
     "one": "编号",
     "other": "另一编号",
     "day": "日期",

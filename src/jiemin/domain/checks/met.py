@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from jiemin.domain.checks.county import DEAD, Member
+from jiemin.domain.checks.county import Member
 from jiemin.domain.checks.finding import Finding
 from jiemin.domain.checks.of_visit import of_visit
 from jiemin.domain.checks.visit_facts import Call, VisitFacts
 from jiemin.domain.codes import squeeze
+from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.people import mask_digits
 
 _WHO = "(?:户主|本人|家人|全家|一家人?|家中|家里|大门|门)?(?:都|均|全|暂时?|当时)?"
@@ -45,14 +47,25 @@ def _not_there(facts: VisitFacts, call: Call) -> Iterator[Finding]:
     gone: dict[str, Member] = {
         each.name: each for each in members if each.name in visit.met and each.name not in present
     }
+    dead: list[Member] = []
+    others: list[Member] = []
     for name, member in gone.items():
-        if any(name != other and name in other for other in present):
-            continue
-        left = member.end <= visit.day
-        if left and DEAD.search(member.end_reason or ""):
-            said = f"见到{name}，{name}{member.end}已登记去世"
-            yield from of_visit(facts.county, call, "K211", said, visit.day, name, member.end)
-        else:
-            since = f"{member.end}已不是" if left else f"{member.start}才是"
-            said = f"见到{name}，{name}{since}这一户的成员"
-            yield from of_visit(facts.county, call, "K212", said, visit.day, name, member.start, member.end)
+        if not any(name != other and name in other for other in present):
+            died = member.end <= visit.day and tells_of_death(member.end_reason)
+            (dead if died else others).append(member)
+    if dead:
+        said = "；".join(f"{each.name}{each.end}已登记去世" for each in dead)
+        told = [fact for each in dead for fact in (each.name, each.end)]
+        yield from of_visit(facts.county, call, "K211", f"{_seen(dead)}，{said}", visit.day, *told)
+    if others:
+        said = "；".join(f"{each.name}{_since(each, visit.day)}这一户的成员" for each in others)
+        told = [fact for each in others for fact in (each.name, each.start, each.end)]
+        yield from of_visit(facts.county, call, "K212", f"{_seen(others)}，{said}", visit.day, *told)
+
+
+def _seen(members: Sequence[Member]) -> str:
+    return f"见到{'、'.join(each.name for each in members)}"
+
+
+def _since(member: Member, day: date) -> str:
+    return f"{member.end}已不是" if member.end <= day else f"{member.start}才是"

@@ -13,6 +13,8 @@ from jiemin.domain.periods import Quarter
 _FLOOR_PERCENT = 80
 """Notice 二.2: 将农村低保标准提高至不低于城镇标准的80%."""
 
+_SETTLE = "已经批准，差额另行补发或追回：jiemin subsidy arrears"
+
 
 @dataclass(frozen=True, slots=True)
 class StaleAward:
@@ -29,6 +31,8 @@ class StaleAward:
     now_status: str | None
     now_class: str | None
     now_facts: str
+    approved: bool = False
+    """Whether its run is approved: it is not computed again, arrears settle it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +110,5 @@ def _stale(county: County, award: StaleAward) -> Iterator[Finding]:
         f"{award.period} {award.item}：{why}",
         *told,
         besides=(award.item, award.period),
-        compute=f"jiemin subsidy compute --{option} {award.period}",
+        compute=_SETTLE if award.approved else f"重新计算：jiemin subsidy compute --{option} {award.period}",
     )

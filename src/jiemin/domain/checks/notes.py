@@ -100,7 +100,7 @@ def _same(county: County, left: str, calls: Sequence[Call], settings: CheckSetti
         if not writers:
             return
     numbers = sorted(call.visit.visit_no for call in calls)
-    names = county.names(writers)
+    names = county.numbered(writers)
     homes = [county.homes[each] for call in calls if (each := call.visit.household_no) in county.homes]
     yield Finding(
         kind=KINDS[code],

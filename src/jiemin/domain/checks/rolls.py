@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiemin.domain.checks.catalogue import KINDS
-from jiemin.domain.checks.county import DEAD, County, Home, Member, of_home
+from jiemin.domain.checks.county import County, Home, Member, of_home
 from jiemin.domain.checks.finding import Finding
 from jiemin.domain.checks.incomes import IncomeSpan, Standards, income_findings
 from jiemin.domain.checks.numbers import nothing_to_say, number_findings
 from jiemin.domain.checks.settings import CheckSettings
 from jiemin.domain.codes import Relation
+from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.people import mask_account
 from jiemin.domain.periods import Month
 
@@ -26,7 +27,8 @@ _Present = Mapping[str, Sequence[Member]]
 class RosterImport:
     """A workbook of families that was imported: when, and from which day on what it brought holds.
 
-    `first` and `last` are the days on which spans of households made by it begin.
+    `first` and `last` are the days on which spans of households made by it begin. `mixed` says that it read
+    several files and not rosters of families alone, so that nobody knows which of them was one.
     """
 
     action_id: int
@@ -34,6 +36,7 @@ class RosterImport:
     day: date
     first: date
     last: date
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +134,20 @@ def _risen(facts: RollFacts, present: _Present) -> Iterator[Finding]:
     died: dict[int, date] = {}
     for members in facts.members.values():
         for each in members:
-            if each.end_reason and each.end <= today and DEAD.search(each.end_reason):
+            if each.end_reason and each.end <= today and tells_of_death(each.end_reason):
                 died[each.person_id] = min(each.end, died.get(each.person_id, each.end))
     for number, members in present.items() if died else ():
         home = facts.county.homes.get(number)
         for each in members:
             if home is not None and home.active and each.person_id in died:
                 day = died[each.person_id]
-                message = f"{each.name} {day}登记去世，{each.start}起又是这一户的成员"
+                since = "仍是" if each.start < day else f"{each.start}起又是"
+                message = f"{each.name} {day}登记去世，{since}这一户的成员"
                 yield of_home("K117", home, message, day, each.start, besides=(each.ref,))
 
 
 def _twice_at_once(county: County, present: _Present) -> Iterator[Finding]:
+    """Members of two households in the work; the list of one that is out of it nobody keeps up."""
     times = Counter(each.person_id for members in present.values() for each in members)
     if len(times) == times.total():
         return
@@ -150,7 +155,8 @@ def _twice_at_once(county: County, present: _Present) -> Iterator[Finding]:
     persons: dict[int, Member] = {}
     for number, members in present.items():
         for each in members:
-            if times[each.person_id] > 1 and number in county.homes:
+            home = county.homes.get(number)
+            if times[each.person_id] > 1 and home is not None and home.active:
                 of_person[each.person_id].append(number)
                 persons[each.person_id] = each
     for person_id, found in of_person.items():
@@ -182,12 +188,23 @@ def _stale(facts: RollFacts, settings: CheckSettings) -> Iterator[Finding]:
     months = _months_between(last, facts.county.today)
     if months >= settings.roster_months:
         message = f"上一次导入是{last}，已过{months}个月"
-        yield Finding(KINDS["K120"], (), "困难家庭名册", message, (last,))
-    for each in facts.imports:
+        yield Finding(KINDS["K120"], (), "困难家庭名册", message, (last, months // settings.roster_months))
+    yield from _other_years(facts.imports)
+
+
+def _other_years(imports: Sequence[RosterImport]) -> Iterator[Finding]:
+    """Files named after another year than they hold from; several of one import are told apart by place."""
+    files = Counter(each.action_id for each in imports)
+    places: Counter[int] = Counter()
+    for each in imports:
+        places[each.action_id] += 1
         years = {int(year) for year in _YEAR.findall(each.file)}
-        if years and not years & set(range(each.first.year, each.last.year + 1)):
+        if not years or each.mixed:
+            continue
+        if not years & set(range(each.first.year, each.last.year + 1)):
             message = f"文件名写的是{max(years)}年，名册却从{each.first}起算"
-            key = (f"{each.action_id}",)
+            place = (f"{places[each.action_id]}",) if files[each.action_id] > 1 else ()
+            key = (f"{each.action_id}", *place)
             yield Finding(KINDS["K121"], key, each.file, message, (each.file, each.first, each.last))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jiemin.domain.checks.county import County, Member, Spell
 from jiemin.domain.codes import InspectResult, VisitKind
+from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import PairingSpan, QuarterVisits, VisitFact, paired_visitors
 
 
@@ -24,10 +25,11 @@ class VisitOnRecord(VisitFact):
 
 @dataclass(frozen=True, slots=True)
 class InspectedFact:
-    """What a spot check (督查) found at a household."""
+    """What a spot check (督查) of the visits of a quarter found at a household."""
 
     inspection_no: str
     household_no: str
+    quarter: Quarter
     checked_on: date
     result: InspectResult
     finding: str

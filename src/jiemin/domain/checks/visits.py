@@ -116,6 +116,7 @@ def _unanswered(facts: VisitFacts, settings: CheckSettings) -> Iterator[Finding]
 
 
 def _inspected(facts: VisitFacts) -> Iterator[Finding]:
+    """What inspectors found untrue; of the quarter whose visits they looked into, though they came later."""
     for each in facts.inspected:
         home = facts.county.homes.get(each.household_no)
         code = _RESULTS.get(each.result)
@@ -123,4 +124,5 @@ def _inspected(facts: VisitFacts) -> Iterator[Finding]:
             said = f"：{mask_digits(each.finding)}" if each.finding else ""
             message = f"{each.checked_on}督查{each.inspection_no}，结果{each.result}{said}"
             facts_of = (each.checked_on, each.result.value, each.finding)
-            yield of_home(code, home, message, *facts_of, besides=(each.inspection_no,), day=each.checked_on)
+            day = min(each.checked_on, each.quarter.last)
+            yield of_home(code, home, message, *facts_of, besides=(each.inspection_no,), day=day)

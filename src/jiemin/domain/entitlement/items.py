@@ -1,13 +1,46 @@
 """The subsidies the program computes, by the names people read and the database stores."""
 
+from enum import StrEnum
+
 from jiemin.domain.periods import Month, Year, parse_month, parse_year
 
-DIBAO_ITEM = "低保金"
-"""Paid by the month; its awards' period is a month such as `2014-06`."""
-LOW_INCOME_ITEM = "低收入家庭救助"
-"""Paid by the year; its awards' period is a year such as `2014`."""
 
-ITEMS = (DIBAO_ITEM, LOW_INCOME_ITEM)
+class Item(StrEnum):
+    """What money is given for; the order is that of lists and forms, plan by plan (notice 二.2, 4, 5)."""
+
+    DIBAO = "低保金"
+    SUPPLEMENT = "分类施保"
+    SUPPORT = "供养金"
+    CHILD = "困境儿童基本生活费"
+    LOW_INCOME = "低收入家庭救助"
+    PENSION = "养老保险缴费补贴"
+    HEALTH_INSURANCE = "合作医疗个人缴费"
+    ILLNESS_INSURANCE = "大病保险个人缴费"
+    MEDICAL_AID = "医疗救助"
+    HOUSING = "危房改造补助"
+    RELIEF = "临时救助"
+
+    @property
+    def yearly(self) -> bool:
+        """Whether it is paid once for a calendar year, its awards' period a year such as `2014`; else by the
+        month, such as `2014-06`."""
+        return self in _YEARLY
+
+    @property
+    def clause(self) -> str:
+        """The clause of the notice 桐群组办发〔2014〕10号 that gives it: `二.2`."""
+        return _CLAUSES.get(self, "二.2")
+
+
+_YEARLY = frozenset({Item.LOW_INCOME, Item.PENSION, Item.HEALTH_INSURANCE, Item.ILLNESS_INSURANCE})
+
+_CLAUSES = {
+    Item.HOUSING: "二.4",
+    Item.HEALTH_INSURANCE: "二.5",
+    Item.ILLNESS_INSURANCE: "二.5",
+    Item.MEDICAL_AID: "二.5",
+    Item.RELIEF: "二.5",
+}
 
 Period = Month | Year
 """What an item is paid for."""

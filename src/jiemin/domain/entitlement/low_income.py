@@ -15,11 +15,6 @@ from jiemin.domain.policy import BookView, Known
 HOUSEHOLD, PERSON = "low_income.household", "low_income.person"
 
 
-def lacking(facts: FamilyFacts) -> tuple[str, ...]:
-    """The facts the aid cannot do without and that are not there, in the clerk's words."""
-    return ("家庭人口",) if facts.size is None else ()
-
-
 @dataclass(frozen=True, slots=True)
 class LowIncomeTerms:
     """The aid's two amounts, as in force for one year."""
@@ -33,8 +28,12 @@ class LowIncomeTerms:
         asker = f"{household_class.value}家庭的救助"
         return cls(*(view.value(key, asker) for key in (HOUSEHOLD, PERSON)))
 
+    def lacking(self, facts: FamilyFacts) -> tuple[str, ...]:
+        """The facts the aid cannot do without and that are not there, in the clerk's words."""
+        return ("家庭人口",) if facts.size is None else ()
+
     def amount(self, facts: FamilyFacts) -> Fen:
-        """What the household gets for the year; `lacking(facts)` must be empty."""
+        """What the household gets for the year; nothing may be lacking."""
         return self.household.amount + self._for_persons(facts)
 
     def lines(self, facts: FamilyFacts) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """How an amount came about, line by line, in sentences a clerk can read aloud."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from jiemin.domain.money import Fen, format_yuan
 from jiemin.domain.policy import Known
@@ -39,15 +39,36 @@ class Working:
 
 def rule_sentence(known: Known) -> str:
     """A value with its document, clause and the clause's words; what was assumed is said."""
-    stated = known.stated
     colon = "" if known.parameter.unit.is_money else "："
+    if known.parts:
+        shown = "、".join(f"{part.months}{part.known.shown}" for part in known.parts)
+        shown += f"，按月折算{format_yuan(known.amount)}"
+        sources = "；".join(dict.fromkeys(_source(part.known) for part in known.parts))
+    else:
+        shown, sources = known.shown, _source(known)
+    first = f"（按期初{known.first_day}的数）" if known.first_day else ""
+    return f"{known.parameter.title}{colon}{shown}{first}，出自{sources}"
+
+
+def _source(known: Known) -> str:
+    stated = known.stated
     quote = f"“{stated.quote}”" if stated.quote else ""
-    told = f"{known.parameter.title}{colon}{known.shown}，出自{known.source}{quote}"
-    return f"{told}（推定：{stated.note}）" if stated.assumed else told
+    return f"{known.source}{quote}" + (f"（推定：{stated.note}）" if stated.assumed else "")
+
+
+def total_line(label: str, amounts: Sequence[Fen]) -> Line:
+    """The last step of what is paid case by case: `780元＋220元＝1,000元`, or the only amount by itself."""
+    total = sum(amounts)
+    terms = "＋".join(map(format_yuan, amounts))
+    return Line(label, terms if len(amounts) == 1 else f"{terms}＝{format_yuan(total)}", total)
 
 
 def floor_lines(known: Known) -> Iterator[Line]:
-    """How the floor made the value, when it did (notice 二.2: 不低于城镇标准的80%)."""
+    """How the floor made the value, when it did (notice 二.2: 不低于城镇标准的80%); in a value that counts
+    by the month, of each stretch of months it decided."""
+    for part in known.parts:
+        for line in floor_lines(part.known):
+            yield replace(line, label=f"{part.months}{line.label}")
     base, floor = known.base, known.stated.at_least
     if base is None or floor is None:
         return

@@ -1,12 +1,13 @@
 """The quarter's figures: facts in, tables with proven arithmetic out."""
 
-from jiemin.domain.entitlement.items import DIBAO_ITEM, LOW_INCOME_ITEM
+from jiemin.domain.entitlement.items import Item
 from jiemin.domain.indicators.facts import (
     AwardLine,
     CadreLine,
     HouseholdLine,
     MissingAward,
     QuarterFacts,
+    SettledArrear,
     StoryLine,
     VisitLine,
 )
@@ -16,13 +17,12 @@ from jiemin.domain.indicators.tables import Check, Column, Measure, Row, Table
 from jiemin.domain.indicators.visit_table import NotVisited
 
 __all__ = [
-    "DIBAO_ITEM",
-    "LOW_INCOME_ITEM",
     "AwardLine",
     "CadreLine",
     "Check",
     "Column",
     "HouseholdLine",
+    "Item",
     "Measure",
     "MissingAward",
     "NotVisited",
@@ -31,6 +31,7 @@ __all__ = [
     "QuarterFacts",
     "QuarterReport",
     "Row",
+    "SettledArrear",
     "StoryLine",
     "Table",
     "VisitLine",

@@ -107,6 +107,15 @@ class MissingAward:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledArrear:
+    """A difference approved in the quarter, of any item and period: fen paid (补发), below zero to be asked
+    back (应退)."""
+
+    household_no: str
+    fen: Fen
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterFacts:
     """Everything a quarter's report is made from.
 
@@ -116,6 +125,7 @@ class QuarterFacts:
       listed in the order in which they first come.
     - `pairings`: all in force on any day of the quarter.
     - `awards`: 低保金 of the quarter's months, 低收入家庭救助 of its year.
+    - `arrears`: all approved in the quarter, whatever they are for.
     """
 
     quarter: Quarter
@@ -129,3 +139,4 @@ class QuarterFacts:
     missing_awards: Sequence[MissingAward] = ()
     classes_to_pair: frozenset[HouseholdClass] = CLASSES_TO_PAIR
     stories: Sequence[StoryLine] = ()
+    arrears: Sequence[SettledArrear] = ()

@@ -5,13 +5,13 @@ the whole year's amount, headed 年度, and it must not be added up over quarter
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiemin.domain.codes import DIBAO as DIBAO_CLASSES
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement.items import DIBAO_ITEM, LOW_INCOME_ITEM
-from jiemin.domain.indicators.facts import AwardLine
+from jiemin.domain.entitlement.items import Item
+from jiemin.domain.indicators.facts import AwardLine, SettledArrear
 from jiemin.domain.indicators.tables import (
     Column,
     Difference,
@@ -22,7 +22,8 @@ from jiemin.domain.indicators.tables import (
     make_table,
     total_known,
 )
-from jiemin.domain.indicators.view import Group, View, by_town, county_of
+from jiemin.domain.indicators.view import ELSEWHERE, Group, View, by_town, county_of
+from jiemin.domain.money import format_yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ class Subsidy:
         return award.item == self.item and award.household_class in self.classes
 
 
-DIBAO = Subsidy("dibao", DIBAO_ITEM, DIBAO_CLASSES)
-AID = Subsidy("aid", LOW_INCOME_ITEM, frozenset({HouseholdClass.LOW_INCOME}))
-_URBAN = Subsidy("urban", DIBAO_ITEM, frozenset({HouseholdClass.URBAN_DIBAO}))
-_RURAL = Subsidy("rural", DIBAO_ITEM, frozenset({HouseholdClass.RURAL_DIBAO}))
+DIBAO = Subsidy("dibao", Item.DIBAO, DIBAO_CLASSES)
+AID = Subsidy("aid", Item.LOW_INCOME, frozenset({HouseholdClass.LOW_INCOME}))
+_URBAN = Subsidy("urban", Item.DIBAO, frozenset({HouseholdClass.URBAN_DIBAO}))
+_RURAL = Subsidy("rural", Item.DIBAO, frozenset({HouseholdClass.RURAL_DIBAO}))
 
 _GROUPS = (
     (_URBAN, "城镇低保(本季度)", "保障人口"),
@@ -99,6 +100,7 @@ def money_table(view: View) -> Table:
             "低收入家庭救助按年发放，各季度均列全年数，不得按季累加。",
             *_persons_notes(view),
             *money_notes(view),
+            *_arrears_notes(view),
         ],
     )
 
@@ -162,10 +164,30 @@ def _persons_notes(view: View) -> list[str]:
     return [f"{len(lacking)}户人口未填，未计入人数。"] if lacking else []
 
 
+def _arrears_notes(view: View) -> list[str]:
+    """What of earlier periods was settled in the quarter: it is no part of the table's amounts."""
+    paid = [each for each in view.facts.arrears if each.fen > 0]
+    back = [each for each in view.facts.arrears if each.fen < 0]
+    told = [f"{name}{_settled(view, some)}" for name, some in (("补发", paid), ("应退", back)) if some]
+    return [f"本季度批准{'；'.join(told)}。系以前时段各项补助的差额，不在本表金额内。"] if told else []
+
+
+def _settled(view: View, arrears: Sequence[SettledArrear]) -> str:
+    """`3户、480元（石门镇300元、乌镇镇180元）`."""
+    by_town: Counter[str] = Counter()
+    for each in arrears:
+        line = view.lines.get(each.household_no)
+        by_town[line.town if line else ELSEWHERE] += abs(each.fen)
+    order = [town for town in (*view.towns, ELSEWHERE) if by_town[town]]
+    towns = "、".join(f"{town}{format_yuan(by_town[town])}" for town in order)
+    households = len({each.household_no for each in arrears})
+    return f"{households}户、{format_yuan(by_town.total())}（{towns}）"
+
+
 def _persons(view: View, award: AwardLine) -> Figure:
     """Whom an award is for: of 低保 the 保障人口, of the low-income aid the 家庭人口."""
     line = view.lines[award.household_no]
-    return line.size if award.item == LOW_INCOME_ITEM else line.covered
+    return line.size if award.item == Item.LOW_INCOME else line.covered
 
 
 def _control(awards: Iterable[AwardLine]) -> dict[str, Figure]:

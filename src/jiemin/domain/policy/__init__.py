@@ -1,7 +1,7 @@
 """The county's policy as dated parameters: what was in force on a day, by which document."""
 
-from jiemin.domain.policy.book import Book, BookView, Known, NoValueError
-from jiemin.domain.policy.values import Basis, DatedValue, Floor, Parameter, Unit
+from jiemin.domain.policy.book import Book, BookView, Known, NoValueError, Part
+from jiemin.domain.policy.values import Basis, DatedValue, Floor, MidPeriod, Parameter, Unit
 
 __all__ = [
     "Basis",
@@ -10,7 +10,9 @@ __all__ = [
     "DatedValue",
     "Floor",
     "Known",
+    "MidPeriod",
     "NoValueError",
     "Parameter",
+    "Part",
     "Unit",
 ]

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from jiemin.domain.money import yuan
 from jiemin.domain.periods import FOREVER
-from jiemin.domain.policy.values import DatedValue, Floor, Parameter, Unit, Value, show_percent
+from jiemin.domain.policy.values import DatedValue, Floor, MidPeriod, Parameter, Unit, Value, show_percent
 
 
 def canonical_text(parameters: Iterable[Parameter]) -> str:
@@ -19,10 +19,23 @@ def canonical_text(parameters: Iterable[Parameter]) -> str:
     return "\n".join(line for each in ordered for line in _parameter(each))
 
 
+def written(unit: Unit, value: Value) -> str:
+    """A value as a policy file writes it: `416.50`, `80`, `"monthly"`."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if unit is Unit.AGE:
+        return str(value)
+    if not unit.is_money:
+        return show_percent(value)
+    return str(value // 100) if value % 100 == 0 else str(yuan(value))
+
+
 def _parameter(parameter: Parameter) -> Iterator[str]:
     yield f"[{parameter.key}]"
     yield f"title = {_quoted(parameter.title)}"
     yield f"unit = {_quoted(parameter.unit)}"
+    if parameter.mid_period is not MidPeriod.LAST_DAY:
+        yield f"mid_period = {_quoted(parameter.mid_period)}"
     if parameter.checked:
         yield f"checked = {parameter.checked.isoformat()}"
     if parameter.choices:
@@ -39,7 +52,7 @@ def _value(unit: Unit, value: DatedValue) -> Iterator[str]:
     if value.end != FOREVER:
         yield f"to = {(value.end - timedelta(days=1)).isoformat()}"
     yield f"issued = {value.issued.isoformat()}"
-    yield f"value = {_number(unit, value.value)}"
+    yield f"value = {written(unit, value.value)}"
     if value.at_least:
         yield f"at_least = {_floor(value.at_least)}"
     yield f"document = {_quoted(value.document)}"
@@ -51,14 +64,6 @@ def _value(unit: Unit, value: DatedValue) -> Iterator[str]:
         yield "assumed = true"
     if value.note:
         yield f"note = {_quoted(value.note)}"
-
-
-def _number(unit: Unit, value: Value) -> str:
-    if isinstance(value, str):
-        return _quoted(value)
-    if not unit.is_money:
-        return show_percent(value)
-    return str(value // 100) if value % 100 == 0 else str(yuan(value))
 
 
 def _floor(floor: Floor) -> str:

@@ -1,7 +1,7 @@
 """A parameter of the policy and its dated values.
 
-Amounts are whole fen, percentages whole thousandths (80 % is 800), settings one of the words the
-parameter allows. Nothing here is a float.
+Amounts are whole fen, percentages whole thousandths (80 % is 800), ages whole years, settings one of
+the words the parameter allows. Nothing here is a float.
 """
 
 from collections.abc import Mapping
@@ -20,13 +20,32 @@ class Unit(StrEnum):
     PERSON_YEAR = "元/人/年"
     HOUSEHOLD_MONTH = "元/户/月"
     HOUSEHOLD_YEAR = "元/户/年"
+    HOUSEHOLD_ONCE = "元/户"
     PERCENT = "%"
+    AGE = "岁"
     SETTING = "选项"
 
     @property
     def is_money(self) -> bool:
         """Whether values are amounts in fen."""
         return self.value.startswith("元")
+
+    @property
+    def is_yearly_money(self) -> bool:
+        """Whether values are amounts for a year, of which a twelfth falls to each month."""
+        return self in {Unit.PERSON_YEAR, Unit.HOUSEHOLD_YEAR}
+
+
+class MidPeriod(StrEnum):
+    """Which value counts for a period within which the value changes (ADR 0024).
+
+    That of the period's last day; that of its first; or, of yearly money paid for a year, the mean of
+    the values on the last days of its twelve months.
+    """
+
+    LAST_DAY = "last_day"
+    FIRST_DAY = "first_day"
+    BY_MONTH = "by_month"
 
 
 class Basis(StrEnum):
@@ -37,7 +56,7 @@ class Basis(StrEnum):
 
 
 Value = int | str
-"""Fen, thousandths, or the word of a setting, according to the unit."""
+"""Fen, thousandths, years of age, or the word of a setting, according to the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,7 @@ class Parameter:
     choices: Mapping[str, str] = field(default_factory=dict)
     checked: date | None = None
     """The day somebody last compared the values with their documents."""
+    mid_period: MidPeriod = MidPeriod.LAST_DAY
 
     def show(self, value: Value) -> str:
         """A value in words: `每人每月416元`, `80%`, or what a setting's word means."""
@@ -106,6 +126,7 @@ _PHRASE = {
     Unit.PERSON_YEAR: "每人每年",
     Unit.HOUSEHOLD_MONTH: "每户每月",
     Unit.HOUSEHOLD_YEAR: "每户每年",
+    Unit.HOUSEHOLD_ONCE: "每户",
 }
 
 
@@ -113,7 +134,9 @@ def show_value(unit: Unit, value: Value, choices: Mapping[str, str]) -> str:
     """A value of this unit in words."""
     if isinstance(value, str):
         return choices[value]
-    return f"{_PHRASE[unit]}{format_yuan(value)}" if unit.is_money else f"{show_percent(value)}%"
+    if unit.is_money:
+        return f"{_PHRASE[unit]}{format_yuan(value)}"
+    return f"{value}周岁" if unit is Unit.AGE else f"{show_percent(value)}%"
 
 
 def show_percent(permille: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jiemin.domain.codes import squeeze
 from jiemin.domain.roster import SheetKind
 from jiemin.sheets.columns import (
+    aid_cases,
     cadres,
     conditions,
     households,
@@ -36,6 +37,7 @@ SPECS: tuple[SheetSpec, ...] = (
     surveys.SPEC,
     measures.SPEC,
     conditions.SPEC,
+    aid_cases.SPEC,
     units.SPEC,
     regions.SPEC,
 )

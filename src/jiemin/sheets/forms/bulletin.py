@@ -33,6 +33,7 @@ _NUMERALS = "一二三四五六七八九"
 _NONE = "—"
 _NAMED = 10
 """Names that a sentence lists; more are counted."""
+_LOOKED_INTO = "经对名册、走访、结对、档案和补助的记录逐项检查"
 _LOWEST = 3
 """Units with the lowest rates that the text names."""
 
@@ -56,9 +57,9 @@ _BEHIND = (
 )
 _CHECKS = (
     LetterColumn("镇(街道)", 6, Look.NAME),
-    LetterColumn("抽查\n(户)", 3, Look.COUNT),
-    LetterColumn("已核实\n(户)", 3, Look.COUNT),
-    *(LetterColumn(f"{result}\n(户)", 3, Look.COUNT) for result in InspectResult),
+    LetterColumn("抽查\n(户次)", 3, Look.COUNT),
+    LetterColumn("已核实\n(户次)", 3, Look.COUNT),
+    *(LetterColumn(f"{result}\n(户次)", 3, Look.COUNT) for result in InspectResult),
 )
 _DOUBTFUL = (
     LetterColumn("序号", 2, Look.COUNT),
@@ -240,10 +241,10 @@ def _spot_checks(letter: Letter, bulletin: Bulletin, numeral: str) -> None:
         letter.paragraph("本季度没有抽查。")
         return
     total = bulletin.spot_checks[-1]
-    found = "，".join(f"{result}{count}户" for result, count in total.results.items())
+    found = "，".join(f"{result}{count}户次" for result, count in total.results.items())
     checked = f"：{found}" if total.checked else ""
     letter.paragraph(
-        f"本季度共抽查{total.drawn}户（次），已核实{total.checked}户{checked}。各镇（街道）的情况见附件3。"
+        f"本季度共抽查{total.drawn}户次，已核实{total.checked}户次{checked}。各镇（街道）的情况见附件3。"
     )
 
 
@@ -274,10 +275,10 @@ def _doubtful_rows(bulletin: Bulletin) -> Iterator[tuple[CellValue, ...]]:
 def _findings(letter: Letter, bulletin: Bulletin, numeral: str) -> None:
     letter.section(f"{numeral}、资料检查情况")
     if not bulletin.findings:
-        letter.paragraph("经对名册、结对和走访记录逐项检查，没有发现问题。")
+        letter.paragraph(f"{_LOOKED_INTO}，没有发现问题。")
         return
     letter.paragraph(
-        f"经对名册、结对和走访记录逐项检查，发现问题{len(bulletin.findings)}类"
+        f"{_LOOKED_INTO}，发现问题{len(bulletin.findings)}类"
         f"{sum(each.count for each in bulletin.findings)}项。"
     )
     letter.table(
@@ -303,7 +304,7 @@ def _demanded(bulletin: Bulletin) -> Iterator[str]:
         )
     if bulletin.doubtful:
         yield (
-            f"核实整改。督查结果不是“属实”的{len(bulletin.doubtful)}户（次），"
+            f"核实整改。督查结果不是“属实”的{len(bulletin.doubtful)}户次，"
             "由结对干部所在单位核实说明，如实更正走访记录。"
         )
     if bulletin.findings:

@@ -60,16 +60,18 @@ def add_charts(
     rate.y_axis.number_format = "0"
     rate.series[0].dLbls.dLblPos = "inEnd"
     rate.series[0].dLbls.txPr = _letters(800, colour="FFFFFF")
-    _place(sheet, rate, TITLE_ROWS)
+    place_chart(sheet, rate, (TITLE_ROWS, _ROWS_EACH), _COLUMNS)
     uplift = _bars(*money, "各镇（街道）补助增加额（元）", uplifts, "#,##0")
-    _place(sheet, uplift, TITLE_ROWS + _ROWS_EACH)
+    place_chart(sheet, uplift, (TITLE_ROWS + _ROWS_EACH, _ROWS_EACH), _COLUMNS)
     set_page(sheet, last_row=last, last_column=_COLUMNS, one_page=True)
     return sheet
 
 
-def _place(sheet: Worksheet, chart: BarChart, above: int) -> None:
-    """Span the page below so many rows; bound to cells, it fills the page with any font."""
-    start, end = AnchorMarker(row=above), AnchorMarker(col=_COLUMNS, row=above + _ROWS_EACH - 1)
+def place_chart(sheet: Worksheet, chart: BarChart, rows: tuple[int, int], columns: int) -> None:
+    """Span so many columns, below `rows[0]` rows and `rows[1]` high; bound to cells, it fills the page
+    with any font."""
+    above, height = rows
+    start, end = AnchorMarker(row=above), AnchorMarker(col=columns, row=above + height - 1)
     chart.anchor = TwoCellAnchor(_from=start, to=end)  # type: ignore[assignment] # stubs know cell names only
     sheet.add_chart(chart)
 

@@ -77,7 +77,7 @@ def write_list(
     row = header
     for line in rows:
         row += 1
-        _write_row(sheet, row, columns, line, widths)
+        write_row(sheet, row, columns, line, widths)
     if row == header:
         row += 1
         write_blank_row(sheet, row, len(columns), empty)
@@ -87,7 +87,7 @@ def write_list(
     return sheet
 
 
-def _write_row(
+def write_row(
     sheet: Worksheet,
     row: int,
     columns: Sequence[ListColumn],

@@ -7,7 +7,15 @@ from typing import Any
 
 from jiemin.domain.codes import VISIT_KINDS, VisitKind
 from jiemin.domain.money import MoneyError, parse_yuan
-from jiemin.domain.periods import PeriodError, Quarter, Year, parse_day, parse_month, parse_quarter
+from jiemin.domain.periods import (
+    NoSuchDayError,
+    PeriodError,
+    Quarter,
+    Year,
+    parse_day,
+    parse_month,
+    parse_quarter,
+)
 from jiemin.sheets.grid import Cell, shown
 from jiemin.sheets.values.cell import NO_ONE, Faulty, Fields, Reader, Stated, fault, plain, several_figures
 from jiemin.sheets.values.figures import day
@@ -59,6 +67,8 @@ def _in_stated_year(cell: Cell, stated: Stated | None, otherwise: Faulty) -> Any
     for year in (str(stated.year), str(stated.year).translate(_CHINESE_DIGITS)):
         try:
             found = parse_day(f"{year}年{written}")
+        except NoSuchDayError:
+            return fault("J304", f"{stated.year}年没有{written}这一天")
         except PeriodError:
             continue
         if stated.quarter is not None and Quarter.of(found) != stated.quarter:

@@ -8,16 +8,17 @@ from jiemin.domain.checks.county import Home
 from jiemin.domain.checks.finding import Finding, Group, Unchecked
 from jiemin.domain.checks.money import FailedCheck, LackingAward, MoneyFacts, StaleAward, money_findings
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import DIBAO_ITEM, LOW_INCOME_ITEM, FamilyFacts, IncomePeriod, Period, rule_for
+from jiemin.domain.entitlement import Assessment, FamilyFacts, IncomePeriod, Item, Period
 from jiemin.domain.money import format_yuan
 from jiemin.domain.periods import Month, Quarter, Year
-from jiemin.domain.policy import Book
+from jiemin.domain.policy import Book, NoValueError
 from jiemin.errors import JieminError
 from jiemin.storage.checking_visits import AwardMismatch, award_mismatches
 from jiemin.storage.database import Database
 from jiemin.usecases.checking.gathering import Gathering
 from jiemin.usecases.checking.rolls import standards
 from jiemin.usecases.checking.visits import before
+from jiemin.usecases.entitled_families import entitled_families
 
 
 def check_money(
@@ -30,7 +31,7 @@ def check_money(
         urban_fen=known.get(HouseholdClass.URBAN_DIBAO),
         rural_fen=known.get(HouseholdClass.RURAL_DIBAO),
         stale=[_stale(row) for row in award_mismatches(gathered.connection, gathered.today)],
-        lacking=list(_lacking(gathered)),
+        lacking=list(_lacking(gathered, book)),
         failed=failed or (),
     )
     yield from money_findings(facts)
@@ -59,19 +60,30 @@ def failed_checks(database: Database, book: Book, quarter: Quarter | None, today
     return found
 
 
-def _lacking(gathered: Gathering) -> Iterator[LackingAward]:
+def _lacking(gathered: Gathering, book: Book) -> Iterator[LackingAward]:
+    """What 低保金 and 低收入家庭救助 lack; a standard that is not stated is another finding's business."""
     day = gathered.today
-    periods: tuple[tuple[str, Period], ...] = (
-        (DIBAO_ITEM, Month.of(day)),
-        (LOW_INCOME_ITEM, Year(day.year)),
+    periods: tuple[tuple[Item, Period], ...] = (
+        (Item.DIBAO, Month.of(day)),
+        (Item.LOW_INCOME, Year(day.year)),
     )
     for item, period in periods:
-        rule = rule_for(item, period)
-        for home in gathered.county.homes.values():
-            if home.active and home.household_class in rule.classes:
-                names = rule.lacking(_family_facts(home, day))
-                if names:
-                    yield LackingAward(home.household_no, item, names)
+        assessment = Assessment(item, period, book)
+        for number, facts in _families(gathered, assessment):
+            with suppress(NoValueError):
+                if names := assessment.lacking(facts):
+                    yield LackingAward(number, item, names)
+
+
+def _families(gathered: Gathering, assessment: Assessment) -> Iterator[tuple[str, FamilyFacts]]:
+    """The item's families by number; of what is read anyway, unless the item reads more of them than that."""
+    if assessment.reads:
+        for state, facts in entitled_families(gathered.connection, assessment, gathered.today):
+            yield state.household_no, facts
+        return
+    for home in gathered.county.homes.values():
+        if home.active and home.household_class in assessment.rule.classes:
+            yield home.household_no, _family_facts(home, gathered.today)
 
 
 def _family_facts(home: Home, day: date) -> FamilyFacts:
@@ -95,12 +107,13 @@ def _stale(row: AwardMismatch) -> StaleAward:
         now_status=row.status,
         now_class=row.household_class,
         now_facts=_facts(row.item, row.size, row.covered, row.income, row.income_period),
+        approved=row.approved,
     )
 
 
 def _facts(item: str, size: int | None, covered: int | None, income: int | None, period: str | None) -> str:
     """What of a family decides the amount, in words."""
-    if item == LOW_INCOME_ITEM:
+    if item == Item.LOW_INCOME:
         return "家庭人口不详" if size is None else f"家庭人口{size}人"
     persons = "保障人口不详" if covered is None else f"保障人口{covered}人"
     name = "年收入" if period == "year" else "月收入"

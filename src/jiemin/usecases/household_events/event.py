@@ -200,15 +200,20 @@ class Event:
             self.notes.append(mask_digits(f"{count}：{told}{more}；{ways}"))
 
     def note_awards(self, family: Family) -> None:
-        """Tell that subsidies were computed by what no longer holds; the last day of a period decides."""
+        """Tell that subsidies were computed, or approved, by what no longer holds; the last day of a period
+        decides."""
         paid = [
             row
             for row in awards.awards_of_household(self.connection, family.id)
             if _last_day(row.period) >= self.day
         ]
-        if paid:
-            told = f"{family.number}涉及{self.day}以后的补助已算了{len(paid)}笔"
-            self.notes.append(f"{told}，请用 jiemin subsidy compute 重新计算")
+        approved = sum(row.approved for row in paid)
+        told = f"{family.number}涉及{self.day}以后的补助已"
+        if len(paid) > approved:
+            count = f"{told}算了{len(paid) - approved}笔"
+            self.notes.append(f"{count}，请用 jiemin subsidy compute 重新计算")
+        if approved:
+            self.notes.append(f"{told}批准{approved}笔，差额请用 jiemin subsidy arrears 补发或追回")
 
     def _bear(self, row: MembershipRow, reason: str) -> None:
         """A row that began on the day ends at once: the one it went on from bears the reason."""

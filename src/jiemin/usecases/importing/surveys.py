@@ -173,12 +173,16 @@ def _settle(session: ImportSession, row: RosterRow, *, blank: bool) -> _Settled 
 def _missing(
     session: ImportSession, row: RosterRow, told: _Told, known: _Known | None, missing: str | None
 ) -> str:
-    """What is missing of an incomplete survey: as told, as known, else that it was not told."""
-    if missing is None and known is not None:
-        missing = known.values["missing"]
-    if missing in (None, NOT_TOLD):
+    """What is missing of an incomplete survey: as told, as known, else that it was not told.
+
+    A row that says so itself, as an export does, is not asked again.
+    """
+    if missing is not None:
+        return missing
+    kept: str | None = known.values["missing"] if known is not None else None
+    if kept in (None, NOT_TOLD):
         session.tally.note("J436", row, f"{told.column}_clear")
-    return missing or NOT_TOLD
+    return kept or NOT_TOLD
 
 
 def _column(told: _Told, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from jiemin.domain.codes import HouseholdStatus, Role, VisitKind
 from jiemin.domain.matching import KnownCadre, KnownHousehold
+from jiemin.domain.promises import each_promise
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Difference, Outcome, at
 from jiemin.storage import measures
@@ -36,7 +37,7 @@ class _Settled:
 
     @property
     def promise(self) -> str | None:
-        """What was promised."""
+        """What was promised, as one text."""
         return self.row.values.get("visit_promise")
 
     @property
@@ -142,7 +143,7 @@ def _enter(session: ImportSession, settled: _Settled) -> None:
     if visit.contradicts(settled.told):
         session.tally.note("J612", settled.row, "visit_day", f"见{visit.told_by}", settled.day.isoformat())
         return
-    differences = [*_correct(session, settled, visit), *_promise(session, settled, visit)]
+    differences = [*_correct(session, settled, visit), *_promises(session, settled, visit)]
     outcome = Outcome.CHANGED if differences else Outcome.UNCHANGED
     amendments = [Amendment(outcome, differences=tuple(differences))]
     session.tell(settled.row, settled.household.household_no, amendments)
@@ -152,7 +153,8 @@ def _enter(session: ImportSession, settled: _Settled) -> None:
 def _meant(standing: Sequence[KnownVisit], settled: _Settled) -> KnownVisit:
     """Of several visits of one key the one that says so already, first the one with the promise too."""
     saying = [each for each in standing if each.tells(settled.words)]
-    promised = (each for each in saying if any(one.what == settled.promise for one in each.promises))
+    whats = {settled.promise, *each_promise(settled.promise or "")}
+    promised = (each for each in saying if any(one.what in whats for one in each.promises))
     return next(promised, (saying or standing)[0])
 
 
@@ -165,7 +167,7 @@ def _start(session: ImportSession, settled: _Settled, visitors: Sequence[int]) -
         session.batch.add(VisitCadre, {"visit_id": visit_id, "cadre_id": cadre_id})
     visit = KnownVisit(visit_id, dict(settled.words))
     _remember(session, settled, visit)
-    _promise(session, settled, visit)
+    _promises(session, settled, visit)
     return visit
 
 
@@ -200,13 +202,20 @@ def _correct(session: ImportSession, settled: _Settled, visit: KnownVisit) -> li
     return [Difference(f"visit_{name}", old[name], value) for name, value in fresh.items()]
 
 
-def _promise(session: ImportSession, settled: _Settled, visit: KnownVisit) -> list[Difference]:
-    """Make a measure of what was promised; the same promise with another day gets that day, if it is open."""
+def _promises(session: ImportSession, settled: _Settled, visit: KnownVisit) -> list[Difference]:
+    """What becomes of each promise of the row; a text on record as one promise stays one."""
     if settled.promise is None:
         return []
-    known = next((each for each in visit.promises if each.what == settled.promise), None)
+    on_record = any(each.what == settled.promise for each in visit.promises)
+    whats = (settled.promise,) if on_record else each_promise(settled.promise)
+    return [each for what in whats for each in _promise(session, settled, visit, what)]
+
+
+def _promise(session: ImportSession, settled: _Settled, visit: KnownVisit, what: str) -> list[Difference]:
+    """Make a measure of what was promised; the same promise with another day gets that day, if it is open."""
+    known = next((each for each in visit.promises if each.what == what), None)
     if known is None:
-        return [_new_promise(session, settled, visit)]
+        return [_new_promise(session, settled, visit, what)]
     if settled.due in (None, known.due_on) or not known.open:
         return []
     difference = Difference("visit_promise_due", known.due_on, settled.due)
@@ -215,7 +224,7 @@ def _promise(session: ImportSession, settled: _Settled, visit: KnownVisit) -> li
     return [difference]
 
 
-def _new_promise(session: ImportSession, settled: _Settled, visit: KnownVisit) -> Difference:
+def _new_promise(session: ImportSession, settled: _Settled, visit: KnownVisit, what: str) -> Difference:
     """The first who came answers for it, else the lead of that day."""
     paired = session.paired_on(settled.household.id, settled.day)
     leads = [cadre_id for cadre_id, role in paired.items() if role == Role.LEAD]
@@ -223,12 +232,12 @@ def _new_promise(session: ImportSession, settled: _Settled, visit: KnownVisit) -
     fields = {
         "household_id": settled.household.id,
         "visit_id": visit.id,
-        "what": settled.promise,
+        "what": what,
         "cadre_id": answering[0] if answering else None,
         "promised_on": settled.day,
         "due_on": settled.due,
     }
     measure_id = session.batch.add(Measure, fields)
     session.batch.change(Measure, measure_id, {"measure_no": measures.serial(measure_id)})
-    visit.promises.append(KnownPromise(measure_id, str(settled.promise), settled.due))
-    return Difference("visit_promise", None, settled.promise)
+    visit.promises.append(KnownPromise(measure_id, what, settled.due))
+    return Difference("visit_promise", None, what)

@@ -6,17 +6,16 @@ from typing import Any
 from jiemin.domain.codes import Relation
 from jiemin.domain.duplicates import Kind, suspects
 from jiemin.domain.merging import Combine, Stretch, fill, yield_to
-from jiemin.domain.money import format_yuan
 from jiemin.domain.spans import Held, State
 from jiemin.errors import JieminError
 from jiemin.storage import duplicates, regions
 from jiemin.storage.alias_tables import HouseholdAlias, PersonAlias
-from jiemin.storage.award_tables import Award
 from jiemin.storage.merging import held_rows, last_begun, rows_where
 from jiemin.storage.rule_tables import CadreKin, PairRule
 from jiemin.storage.tables import Household, HouseholdSpan, Membership, Pairing, Person, Visit
 from jiemin.usecases.merging import persons
 from jiemin.usecases.merging.merge import Merge, as_json
+from jiemin.usecases.merging.money import move_money
 from jiemin.usecases.merging.records import move_records
 
 _TOLD_ELSEWHERE = frozenset({"household_id"})
@@ -51,7 +50,7 @@ def merge_households(merge: Merge, one: int, other: int) -> None:
         persons.merge_persons(merge, kept, gone)
     _move_pairings(merge, one, other)
     merge.moved["visit"] += merge.hand_over(Visit, "household_id", one, other)
-    _move_awards(merge, one, other)
+    move_money(merge, one, other, number)
     move_records(merge, one, other)
     for table in (HouseholdAlias, PersonAlias, PairRule, CadreKin):
         merge.hand_over(table, "household_id", one, other)
@@ -139,23 +138,3 @@ def _move_pairings(merge: Merge, one: int, other: int) -> None:
     own = held_rows(merge.connection, Pairing, "household_id", [one])
     theirs = held_rows(merge.connection, Pairing, "household_id", [other])
     merge.lay_pairings(own, theirs, {"household_id": one})
-
-
-def _move_awards(merge: Merge, one: int, other: int) -> None:
-    """The record's award for an item and period stays; the duplicate's, which may have been paid, is
-    told."""
-    taken = {
-        (row["item"], row["period"]): row for row in rows_where(merge.connection, Award, "household_id", one)
-    }
-    moving, left = [], []
-    for row in rows_where(merge.connection, Award, "household_id", other):
-        own = taken.get((row["item"], row["period"]))
-        if own is None:
-            moving.append({"id": row["id"], "household_id": one})
-            continue
-        left.append(row["id"])
-        amounts = "元、".join(format_yuan(each["after_fen"]) for each in (own, row))
-        merge.notes.append(f"{row['period']} {row['item']}两户都有（{amounts}元），只留前一户的")
-    merge.door.update(Award, moving)
-    merge.door.delete(Award, left)
-    merge.moved["award"] += len(moving)

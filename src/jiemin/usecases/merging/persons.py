@@ -11,6 +11,7 @@ from jiemin.storage.alias_tables import PersonAlias
 from jiemin.storage.duplicates import person_ref
 from jiemin.storage.merging import held_rows, last_begun, rows_where
 from jiemin.storage.tables import Household, Membership, Person, PersonSpan
+from jiemin.usecases.merging.aid_cases import move_cases_of_person
 from jiemin.usecases.merging.merge import Merge, add, as_json
 
 _OF_THE_NUMBER = ("id_number", "id_raw", "id_valid", "sex", "birth")
@@ -70,6 +71,7 @@ def merge_persons(merge: Merge, one: int, other: int) -> None:
         for value in values:
             add(settled, {name: value})
     merge.hand_over(PersonAlias, "person_id", one, other)
+    move_cases_of_person(merge, one, other)
     merge.keep_apart_too(Kind.PERSON, one, other)
     merge.door.delete(Person, [other])
     told = _lasting(kept, gone)

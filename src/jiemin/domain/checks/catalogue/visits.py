@@ -2,7 +2,10 @@
 
 from jiemin.domain.checks.finding import Gravity, Kind
 
-_CORRECT = "填错了就更正：jiemin visit correct {visit} --reason 原因；没有去就作废：jiemin visit void {visit} --reason 原因"
+_CORRECT = (
+    "填错了就更正：jiemin visit correct {visit} --reason 原因；"
+    "没有去就作废：jiemin visit void {visit} --reason 原因"
+)
 _ASK = "对照干部手册，问干部和这几家；有出入的改正或作废：jiemin visit list --cadre {cadre}"
 
 KINDS = (

@@ -1,0 +1,212 @@
+"""`jiemin subsidy arrears`: what approved periods still owe, or are owed back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jiemin.cli.chinese import ChineseTyper
+from jiemin.cli.context import current
+from jiemin.cli.options import DryRunOption, JsonOption, month_option
+from jiemin.domain.periods import Month
+from jiemin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from jiemin.cli.screen import Screen
+    from jiemin.domain.arrears import ArrearLine, ArrearSums, ArrearTotals
+    from jiemin.usecases.find_arrears import ArrearsFound
+
+FromOption = Annotated[
+    Month | None,
+    typer.Option(
+        "--from", parser=month_option, metavar="月份", help="从哪个月看起，如 2014-04；不写就从头看"
+    ),
+]
+ToOption = Annotated[
+    Month | None,
+    typer.Option("--to", parser=month_option, metavar="月份", help="看到哪个月，如 2014-06；不写就看到最后"),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="文件", help="再把补发、应退存成这个 .xlsx 文件；已有的不会被换掉"),
+]
+
+
+def arrears(
+    ctx: typer.Context,
+    first: FromOption = None,
+    last: ToOption = None,
+    dry_run: DryRunOption = False,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
+    """批准过的月份和年份按现在的资料和政策重算，列出要补发和应退的差额，记成一批补发草稿。
+
+    例：jiemin subsidy arrears --from 2014-07 --out 补发.xlsx
+    """
+    from jiemin.sheets.forms.roster_sheet import refuse_existing
+    from jiemin.usecases.find_arrears import find_arrears
+
+    context = current(ctx)
+    if out is not None:
+        refuse_existing(out)
+    named = {"from": str(first or ""), "to": str(last or "")}
+    with context.database() as database:
+        stamp = context.stamp("subsidy arrears", **named, dry_run=dry_run)
+        found = find_arrears(
+            database, stamp, context.book(), context.today, first=first, last=last, dry_run=dry_run
+        )
+    towns = [town.name for town in context.places().towns]
+    if out is not None:
+        _save(found, out, context.places().name, towns, context.today)
+    if json:
+        context.screen.json({"arrears": arrears_shape(found, towns)})
+    else:
+        _show(context.screen, found, towns)
+        if out is not None:
+            context.screen.say(f"已存成 {out}")
+        _show_next(context.screen, found, dry_run)
+    raise typer.Exit(ExitCode.PARTIAL if found.missing or found.unstated else ExitCode.DONE)
+
+
+def _save(found: "ArrearsFound", out: Path, county: str, towns: Sequence[str], today: Any) -> None:
+    from jiemin.sheets.forms.arrears_list import write_arrears_list
+
+    subtitle = f"{_span(found)}已批准的补助" + (f"（批次{found.run_no}）" if found.run_no else "（试算）")
+    write_arrears_list(
+        found.lines, found.families, out, county=county, towns=towns, subtitle=subtitle, filled_on=today
+    )
+
+
+def _show(screen: "Screen", found: "ArrearsFound", towns: Sequence[str]) -> None:
+    """Payments, recoveries, towns, what was not compared, and last the sentence to read out."""
+    from jiemin.domain.arrears import arrear_totals, payments_of, recoveries_of
+
+    payments, recoveries = payments_of(found.lines), recoveries_of(found.lines)
+    for title, lines in (("补发", payments), ("应退", recoveries)):
+        head = ["户编号", "户主", "镇(街道)", "村(社区)", "项目", "时段", "笔数", "应发", "已发", title]
+        screen.table(head, _rows(found, lines), title)
+    by_town = _by_town(found, towns)
+    if len(by_town) > 1:
+        head = ["镇(街道)", "补发户数", "笔数", "补发", "应退户数", "笔数", "应退"]
+        screen.table(
+            head, [[town, *_sums(each.payments), *_sums(each.recoveries)] for town, each in by_town.items()]
+        )
+    _show_not_compared(screen, found)
+    screen.say(f"{_span(found)}已批准的补助：{arrear_totals(found.lines).sentence}")
+
+
+def _rows(found: "ArrearsFound", lines: Sequence["ArrearLine"]) -> list[list[str]]:
+    from jiemin.domain.arrears import arrear_groups
+    from jiemin.domain.money import format_yuan
+
+    return [
+        [
+            group.household_no,
+            (family := found.families[group.household_no]).head_name,
+            family.town,
+            family.village,
+            group.item,
+            group.span,
+            str(len(group.lines)),
+            *map(format_yuan, (group.due_fen, group.paid_fen, group.fen)),
+        ]
+        for group in arrear_groups(lines)
+    ]
+
+
+def _sums(sums: "ArrearSums") -> list[str]:
+    from jiemin.domain.money import format_yuan
+
+    return [str(sums.households), str(sums.amounts), format_yuan(sums.fen)]
+
+
+def _by_town(found: "ArrearsFound", towns: Sequence[str]) -> dict[str, "ArrearTotals"]:
+    from jiemin.domain.arrears import totals_by_town
+
+    return totals_by_town(found.lines, {number: each.town for number, each in found.families.items()}, towns)
+
+
+def _show_not_compared(screen: "Screen", found: "ArrearsFound") -> None:
+    """Whose facts, and which items' standards, are missing now: nothing is asked back for that."""
+    from jiemin.domain.arrears import told_span
+    from jiemin.usecases.missing_remedies import remedy
+
+    lacking: dict[tuple[str, str, str], list[str]] = {}
+    for one in found.missing:
+        lacking.setdefault((one.household_no, one.item, "、".join(one.facts)), []).append(one.period)
+    rows = [
+        [number, found.families[number].head_name, item, told_span(periods), names]
+        for (number, item, names), periods in lacking.items()
+    ]
+    households = len({one.household_no for one in found.missing})
+    title = f"现在缺少资料、没有比较的有{households}户，既不补发也不追回"
+    screen.table(["户编号", "户主", "项目", "时段", "缺少"], rows, title)
+    if rows:
+        earliest = min(f"{one.period}-01-01"[:10] for one in found.missing)
+        told = remedy((name for one in found.missing for name in one.facts), earliest)
+        screen.say(f"办法：{told}，再看一次")
+    silent: dict[str, list[str]] = {}
+    for item in found.unstated:
+        silent.setdefault(f"{item.item}（{'、'.join(item.titles)}）", []).append(str(item.period))
+    for told, periods in silent.items():
+        screen.say(
+            f"没有比较{told_span(periods)}的{told}：政策文件没有写；写在县里文件中的，用 --policy 指明"
+        )
+
+
+def _show_next(screen: "Screen", found: "ArrearsFound", dry_run: bool) -> None:
+    if dry_run:
+        screen.say("这是试看，什么都没有写入")
+    elif found.run_no:
+        told = "已记成补发草稿" if found.written else "和上次看的一样，仍是补发草稿"
+        screen.say(f"{told}{found.run_no}；批准：jiemin subsidy approve {found.run_no}")
+    elif found.written:
+        screen.say("原来的补发草稿已不符，已去掉")
+
+
+def _span(found: "ArrearsFound") -> str:
+    """`2014-04至2014-06`, `2014-04至2014-06、2014`."""
+    from jiemin.domain.arrears import told_span
+
+    months = [each for each in found.periods if "-" in each]
+    years = [each for each in found.periods if "-" not in each]
+    return "、".join(told_span(each) for each in (months, years) if each)
+
+
+def arrears_shape(found: "ArrearsFound", towns: Sequence[str]) -> dict[str, Any]:
+    """What a look for arrears found; amounts are fen, those of recoveries above zero but in `lines`."""
+    from dataclasses import asdict
+
+    from jiemin.cli.subsidy_views import missing_shape
+    from jiemin.domain.arrears import arrear_totals
+
+    totals = arrear_totals(found.lines)
+    return {
+        "run_no": found.run_no or None,
+        "periods": list(found.periods),
+        "sentence": totals.sentence,
+        "totals": asdict(totals),
+        "towns": [{"town": town, **asdict(each)} for town, each in _by_town(found, towns).items()],
+        "lines": [
+            {
+                **line.purpose._asdict(),
+                "due_fen": line.due_fen,
+                "paid_fen": line.paid_fen,
+                "difference_fen": line.difference_fen,
+            }
+            for line in found.lines
+        ],
+        "missing": [missing_shape(each) for each in found.missing],
+        "unstated": [
+            {"item": each.item, "period": str(each.period), "parameters": list(each.titles)}
+            for each in found.unstated
+        ],
+        "written": found.written,
+    }
+
+
+def add_to(app: ChineseTyper) -> None:
+    """Register the command in the group of subsidies."""
+    app.command("arrears")(arrears)

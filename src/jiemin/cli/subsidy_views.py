@@ -1,0 +1,246 @@
+"""What `jiemin subsidy compute`, `list` and `explain` show, on the screen and as JSON."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jiemin.cli.screen import Screen
+    from jiemin.domain.entitlement import Line, Working
+    from jiemin.domain.indicators import MissingAward
+    from jiemin.usecases.compute_subsidies import ComputeOutcome, PeriodOutcome
+    from jiemin.usecases.explain_arrears import ExplainedArrear
+    from jiemin.usecases.explain_subsidy import Explanation
+    from jiemin.usecases.list_subsidies import SubsidyList
+
+
+def show_outcome(screen: "Screen", outcome: "ComputeOutcome", dry_run: bool) -> None:
+    """What a computation gave, item by item."""
+    for run in outcome.approved:
+        screen.say(f"{run.period}的补助已经批准（{run.run_no}），不再重算；差额看 jiemin subsidy arrears")
+    for each in outcome.periods:
+        if not each.computed and not each.missing and not each.removed:
+            continue
+        screen.say(f"{each.period.label}{each.item}（按{each.day}的家庭情况）：{_tally(each)}")
+        screen.table(["困难类别", "户数", "人数", "提标前", "提标后", "增加"], _total_rows(each))
+    show_missing(screen, outcome.missing, outcome.names)
+    if outcome.unstated:
+        items = "、".join(dict.fromkeys(each.item.value for each in outcome.unstated))
+        screen.say(f"县里没有写标准、没有计算的：{items}；要发的先补政策文件：jiemin policy template")
+    if outcome.nothing and not outcome.missing:
+        screen.say(
+            "没有在册的低保家庭和低收入家庭；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期"
+        )
+    elif dry_run:
+        screen.say("这是试算，什么都没有写入")
+    elif not outcome.written:
+        screen.say("金额没有变化，没有写入")
+
+
+def _tally(outcome: "PeriodOutcome") -> str:
+    parts = [f"算出{outcome.computed}户"]
+    for what, number in (("新增", outcome.new), ("变动", outcome.changed), ("撤销", outcome.removed)):
+        if number:
+            parts.append(f"{what}{number}户")
+    if outcome.missing:
+        parts.append(f"缺少资料{len(outcome.missing)}户")
+    return "，".join(parts)
+
+
+def _total_rows(outcome: "PeriodOutcome") -> list[list[str]]:
+    """The classes and, when there are several, their sum."""
+    from jiemin.domain.money import format_yuan
+
+    labels = [each.household_class.value for each in outcome.totals]
+    figures = [
+        [each.households, each.persons, each.before_fen, each.after_fen, each.uplift_fen]
+        for each in outcome.totals
+    ]
+    if len(figures) > 1:
+        labels.append("合计")
+        figures.append([sum(column) for column in zip(*figures, strict=True)])
+    return [
+        [label, *map(str, row[:2]), *map(format_yuan, row[2:])]
+        for label, row in zip(labels, figures, strict=True)
+    ]
+
+
+def show_list(screen: "Screen", listed: "SubsidyList") -> None:
+    """The awards, the runs they stand in, and what is not computed or lacks facts."""
+    from jiemin.domain.money import format_yuan
+
+    families = listed.families
+    screen.table(
+        ["户编号", "户主", "镇(街道)", "村(社区)", "项目", "时段", "提标前", "提标后", "增加"],
+        [
+            [
+                row.household_no,
+                families[row.household_no].head_name,
+                families[row.household_no].town,
+                families[row.household_no].village,
+                row.item,
+                row.period,
+                *map(format_yuan, (row.before_fen, row.after_fen, row.uplift_fen)),
+            ]
+            for row in listed.awards
+        ],
+    )
+    for item, period in listed.not_computed:
+        option = "month" if "-" in str(period) else "year"
+        screen.say(f"{period.label}的{item}还没有计算：jiemin subsidy compute --{option} {period}")
+    uplift = sum(row.uplift_fen for row in listed.awards)
+    screen.say(f"共{len(listed.awards)}笔，比提标前增加{format_yuan(uplift)}")
+    for number, approved in {row.run_no: row.approved for row in listed.awards}.items():
+        told = "已经批准" if approved else f"草稿，批准：jiemin subsidy approve {number}"
+        screen.say(f"批次{number}：{told}")
+    names = {number: family.head_name for number, family in families.items()}
+    show_missing(screen, listed.missing, names)
+
+
+def list_shape(listed: "SubsidyList") -> dict[str, Any]:
+    """The awards and what lacks facts."""
+    from jiemin.cli import shapes
+
+    return {
+        "awards": [shapes.award(row) for row in listed.awards],
+        "missing": [missing_shape(each) for each in listed.missing],
+    }
+
+
+def show_missing(screen: "Screen", missing: Sequence["MissingAward"], names: dict[str, str]) -> None:
+    """The amounts that lack facts, and the way out; nothing where none do."""
+    if not missing:
+        return
+    from jiemin.usecases.missing_remedies import remedy
+
+    rows = [
+        [each.household_no, names.get(each.household_no, ""), each.item, each.period, "、".join(each.facts)]
+        for each in missing
+    ]
+    screen.table(["户编号", "户主", "项目", "时段", "缺少"], rows, f"缺少资料、算不出的有{len(missing)}笔")
+    first = min(f"{each.period}-01-01"[:10] for each in missing)
+    told = remedy((name for each in missing for name in each.facts), first)
+    screen.say(f"办法：{told}，再算一次；没有填的不当作0")
+
+
+def show_explanation(screen: "Screen", each: "Explanation") -> None:
+    """The amount in sentences, below whose and of what period it is."""
+    from jiemin.usecases.explained_text import explained_text
+
+    screen.say(f"{each.household_no} {each.head_name} {each.period.label}{each.item}")
+    for sentence in explained_text(each):
+        screen.say(sentence)
+
+
+def compute_shape(outcome: "ComputeOutcome") -> dict[str, Any]:
+    """What a computation gave."""
+    return {
+        "periods": [
+            {
+                "item": each.item,
+                "period": str(each.period),
+                "day": each.day.isoformat(),
+                "totals": [
+                    {
+                        "class": total.household_class.value,
+                        "households": total.households,
+                        "persons": total.persons,
+                        "before_fen": total.before_fen,
+                        "after_fen": total.after_fen,
+                        "uplift_fen": total.uplift_fen,
+                    }
+                    for total in each.totals
+                ],
+                "new": each.new,
+                "changed": each.changed,
+                "unchanged": each.unchanged,
+                "removed": each.removed,
+            }
+            for each in outcome.periods
+        ],
+        "unstated": [
+            {"item": each.item, "period": str(each.period), "parameters": list(each.titles)}
+            for each in outcome.unstated
+        ],
+        "approved": [run.run_no for run in outcome.approved],
+        "missing": [missing_shape(each) for each in outcome.missing],
+        "written": outcome.written,
+    }
+
+
+def missing_shape(each: "MissingAward") -> dict[str, Any]:
+    """An amount that lacks facts."""
+    return {
+        "household_no": each.household_no,
+        "item": each.item,
+        "period": each.period,
+        "facts": list(each.facts),
+    }
+
+
+def explanation_shape(each: "Explanation") -> dict[str, Any]:
+    """An amount with its workings."""
+    return {
+        "household_no": each.household_no,
+        "person": None,
+        "item": each.item,
+        "period": str(each.period),
+        "draft": each.draft,
+        "agrees": each.agrees,
+        "before_fen": each.due.before_fen,
+        "after_fen": each.due.after_fen,
+        "uplift_fen": each.due.uplift_fen,
+        "merged": [
+            {"household_no": one.household_no, "before_fen": one.before_fen, "after_fen": one.after_fen}
+            for one in each.merged
+        ],
+        "arrears": [arrear_shape(one) for one in each.arrears],
+        "facts": each.facts.record(),
+        "facts_from": [
+            {
+                "facts": list(source.facts),
+                "from": source.since.isoformat(),
+                "entered_on": source.entered_on.isoformat() if source.entered_on else None,
+                "files": list(source.files),
+            }
+            for source in each.sources
+        ],
+        "before": _working_shape(each.before),
+        "after": _working_shape(each.after),
+    }
+
+
+def arrear_shape(one: "ExplainedArrear") -> dict[str, Any]:
+    """A line of arrears with its reasons."""
+    return {
+        "run_no": one.run_no,
+        "approved_on": one.approved_on.isoformat() if one.approved_on else None,
+        "due_fen": one.due_fen,
+        "paid_fen": one.paid_fen,
+        "difference_fen": one.difference_fen,
+        "reasons": list(one.reasons),
+    }
+
+
+def _working_shape(working: "Working") -> list[dict[str, Any]]:
+    return [_line_shape(line) for line in working.lines]
+
+
+def _line_shape(line: "Line") -> dict[str, Any]:
+    known = line.known
+    return {
+        "label": line.label,
+        "arithmetic": line.arithmetic,
+        "subtotal_fen": line.subtotal_fen,
+        "sentence": line.sentence,
+        "rule": {
+            "parameter": known.parameter.key,
+            "title": known.parameter.title,
+            "value": known.shown,
+            "document": known.stated.document,
+            "clause": known.stated.clause,
+            "quote": known.stated.quote or None,
+            "assumed": known.stated.note if known.stated.assumed else None,
+        }
+        if known
+        else None,
+    }

@@ -1,0 +1,23 @@
+"""What to do about amounts that cannot be computed: where the clerk supplies what they lack."""
+
+from collections.abc import Iterable
+
+from jiemin.domain.entitlement.missing import INSURED, Source, sources_of
+
+_REMEDIES = {
+    Source.CASE: "救助事项没有登记的，用 jiemin aid add 登记；没有写全、写错的，"
+    "先用 jiemin aid void 作废（编号看 jiemin aid list）再登记",
+    Source.CONDITION: f"参保人数用 jiemin condition set 户编号 {INSURED}=几人 登记",
+    Source.POLICY: "县里没有写的标准写进本县的政策文件，用 --policy 指明"
+    "（要填的：jiemin policy template --out 本县.toml）",
+}
+
+
+def remedy(names: Iterable[str], as_of: str = "") -> str:
+    """How to supply everything so called; roster facts as of a day, if one is named.
+
+    One sentence without its stop, such as `在名册里补填这几列，用 … 重新导入；救助事项没有登记的，…`.
+    """
+    day = f" --as-of {as_of}" if as_of else ""
+    roster = f"在名册里补填这几列，用 jiemin import 名册.xlsx{day} 重新导入"
+    return "；".join(_REMEDIES.get(source, roster) for source in sources_of(names))

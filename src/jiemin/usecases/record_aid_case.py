@@ -1,0 +1,172 @@
+"""Record aid cases: the bills, houses, emergencies, children and fixed amounts that money is reckoned from.
+
+A case is never rewritten: what was entered wrongly is made void, with a reason, and entered anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from jiemin.domain.aid_cases import LASTING_CASES, CaseTold, case_faults, clash
+from jiemin.domain.entitlement import Item, read_period, rule_for
+from jiemin.domain.money import Fen
+from jiemin.domain.periods import Month
+from jiemin.domain.subsidy_runs import RunKind
+from jiemin.errors import JieminError
+from jiemin.storage.aid_cases import AidCaseRow, aid_cases, serial
+from jiemin.storage.award_tables import AidCase
+from jiemin.storage.database import Database
+from jiemin.storage.journal import Door, write_door
+from jiemin.storage.stamp import Stamp
+from jiemin.storage.subsidy_runs import RunRow, runs
+from jiemin.usecases.find_records import find_household, find_member
+from jiemin.usecases.list_aid_cases import AidView, find_aid_case, views_of
+
+
+@dataclass(frozen=True, slots=True)
+class AidTold:
+    """What the clerk typed of a case; the amount is in fen, `person` a member's name or identity number."""
+
+    household: str
+    item: Item
+    day: date
+    until: date | None = None
+    amount_fen: Fen | None = None
+    grade: str = ""
+    person: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AidRecorded:
+    """A case as it stands now.
+
+    `approved` are the approved runs of months it counts in: their money is reckoned already, and the
+    difference is arrears. `not_for` is the household's class, where the item is not for that class.
+    """
+
+    view: AidView
+    approved: tuple[RunRow, ...]
+    not_for: str = ""
+
+
+def add_aid_case(database: Database, stamp: Stamp, told: AidTold, today: date) -> AidRecorded:
+    """Store a case.
+
+    Raises `NotFoundError` for an unknown household or member, and `JieminError` for a day yet to come,
+    for what the item cannot do without or does not tell, for the very same case a second time, and for a
+    lasting one while another of its kind lasts.
+    """
+    if told.day > today:
+        raise JieminError(f"日期{told.day}还没有到", "核对日期；到了那一天再登记")
+    case = CaseTold(told.item, told.day, told.until, bool(told.person), told.amount_fen, told.grade)
+    for fault in case_faults(case):
+        raise JieminError(fault.message, fault.hint)
+    with write_door(database, stamp) as door:
+        household = find_household(door.connection, told.household, today)
+        person = find_member(door.connection, household, told.person, told.day) if told.person else None
+        person_id = person.person_id if person else None
+        _refuse_clash(door.connection, household.id, case, person_id)
+        case_id = door.next_id(AidCase)
+        row = {
+            "id": case_id,
+            "case_no": serial(case_id),
+            "household_id": household.id,
+            "person_id": person_id,
+            "item": told.item.value,
+            "day": told.day,
+            "until": told.until,
+            "base_fen": told.amount_fen,
+            "grade": told.grade or None,
+            "note": told.note,
+        }
+        door.insert(AidCase, [row])
+        door.note_counts(new=1)
+        classes = rule_for(told.item, Month.of(told.day)).classes
+        not_for = "" if household.household_class in classes else household.household_class
+        return replace(_recorded(door, serial(case_id), today), not_for=not_for)
+
+
+def void_aid_case(database: Database, stamp: Stamp, number: str, reason: str, today: date) -> AidRecorded:
+    """Say that a case was entered wrongly: it counts nowhere any more.
+
+    Raises `NotFoundError`, or `JieminError` for a case that is void already.
+    """
+    with write_door(database, stamp) as door:
+        row = find_aid_case(door.connection, number)
+        _refuse_void(row)
+        door.update(AidCase, [{"id": row.id, "voided_on": today, "void_reason": reason}])
+        door.note_counts(changed=1)
+        return _recorded(door, row.case_no, today)
+
+
+def end_aid_case(database: Database, stamp: Stamp, number: str, last: date, today: date) -> AidRecorded:
+    """Say on which day a lasting case ends, or ends now instead; that day is its last.
+
+    Raises `NotFoundError`, or `JieminError` for a void case, for one that does not last, and for a day
+    before its first.
+    """
+    with write_door(database, stamp) as door:
+        row = find_aid_case(door.connection, number)
+        _refuse_void(row)
+        if row.item not in LASTING_CASES:
+            raise JieminError(
+                f"{row.case_no}是{row.item}，只算一次，没有截止日期",
+                f"登记错了的，用 jiemin aid void {row.case_no} --reason 原因",
+            )
+        if last < row.day:
+            raise JieminError(
+                f"截止日期{last}比起始日期{row.day}还早", "核对日期；登记错了的，用 jiemin aid void"
+            )
+        if row.until != last:
+            door.update(AidCase, [{"id": row.id, "until": last}])
+            door.note_counts(changed=1)
+        return _recorded(door, row.case_no, today)
+
+
+def _recorded(door: Door, number: str, today: date) -> AidRecorded:
+    row = find_aid_case(door.connection, number)
+    [view] = views_of(door.connection, [row], today)
+    return AidRecorded(view, tuple(_approved(door.connection, row)))
+
+
+def _approved(connection: Connection, row: AidCaseRow) -> Iterator[RunRow]:
+    """The approved runs of the months from the case's on, as long as it lasts or the year runs: an
+    earlier bill changes what the cap leaves for later ones."""
+    for run in runs(connection):
+        period = read_period(run.period)
+        last = (row.until or date.max) if row.item in LASTING_CASES else date(row.day.year, 12, 31)
+        if (
+            run.approved
+            and run.kind == RunKind.REGULAR
+            and "-" in run.period
+            and row.day <= period.last
+            and period.first <= last
+        ):
+            yield run
+
+
+def _refuse_clash(connection: Connection, household_id: int, told: CaseTold, person_id: int | None) -> None:
+    for row in aid_cases(connection, item=told.item, household_ids=[household_id]):
+        if row.person_id != person_id:
+            continue
+        known = CaseTold(
+            told.item, row.day, row.until, row.person_id is not None, row.base_fen, row.grade or ""
+        )
+        if told.same_as(known):
+            raise JieminError(
+                f"这一件已经登记过了，编号{row.case_no}",
+                "同一天确有两笔一样的，把金额合成一笔登记" if told.base_fen else "不用再登记",
+            )
+        if clash(told, known):
+            raise JieminError(
+                f"{row.case_no}从{row.day}起还在，不能重复",
+                f"先用 jiemin aid end {row.case_no} --on 日期 写明截止，再登记新的",
+            )
+
+
+def _refuse_void(row: AidCaseRow) -> None:
+    if row.voided_on is not None:
+        raise JieminError(f"{row.case_no}在{row.voided_on}已经作废", "作废错了，用 jiemin undo 撤销")

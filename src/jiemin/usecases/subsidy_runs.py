@@ -1,0 +1,89 @@
+"""Look up runs of money: which there are, and the one that is meant."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from jiemin.domain.entitlement import read_period
+from jiemin.domain.periods import PeriodError
+from jiemin.domain.subsidy_runs import RunKind, RunTotals
+from jiemin.errors import JieminError, NotFoundError
+from jiemin.storage import run_lines, subsidy_runs
+from jiemin.storage.database import Database
+from jiemin.storage.subsidy_runs import RunRow
+
+_NOTHING = RunTotals(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run with its totals: as approved, else what its lines add up to now."""
+
+    row: RunRow
+    totals: RunTotals
+
+
+def list_runs(database: Database) -> list[RunView]:
+    """Every run, oldest first."""
+    with database.reading() as connection:
+        sums = run_lines.totals_of_unapproved(connection)
+        return [_view(row, sums.get(row.id, _NOTHING)) for row in subsidy_runs.runs(connection)]
+
+
+def find_run(connection: Connection, text: str) -> RunRow:
+    """The run of that number, or the regular run of that month or year which is not void.
+
+    Raises `NotFoundError` when there is none.
+    """
+    found = subsidy_runs.run_by_number(connection, text)
+    if found is not None:
+        return found
+    try:
+        period = read_period(text.strip())
+    except PeriodError:
+        raise NotFoundError(
+            f"没有“{text}”这一批", "写批次编号（如 F000001）、月份或年份；看有哪些：jiemin subsidy runs"
+        ) from None
+    found = subsidy_runs.live_run(connection, str(period))
+    if found is None:
+        option = "month" if "-" in str(period) else "year"
+        raise NotFoundError(
+            f"{period.label}的补助还没有计算", f"先计算：jiemin subsidy compute --{option} {period}"
+        )
+    return found
+
+
+def period_label(row: RunRow) -> str:
+    """What a run is for, in words; of arrears up to which month or year they were looked for."""
+    label = read_period(row.period).label
+    return f"截至{label}" if row.kind == RunKind.ARREARS else label
+
+
+def refuse_covered(connection: Connection, row: RunRow) -> None:
+    """Raise `JieminError` when approved arrears rest on this run: they are voided first."""
+    if row.kind == RunKind.REGULAR:
+        covering = run_lines.arrears_covering(connection, row.period)
+    else:
+        covering = run_lines.arrears_after(connection, row.id)
+    if covering:
+        raise JieminError(
+            f"{row.run_no}（{period_label(row)}）已有批准的补发批次{'、'.join(covering)}，不能作废或退回草稿",
+            f"先作废补发：jiemin subsidy void {covering[-1]} --reason 原因",
+        )
+
+
+def refuse_outdated(connection: Connection, row: RunRow) -> None:
+    """Raise `JieminError` when a run of arrears no longer starts from what was paid, so that its lines
+    would pay something twice or not at all."""
+    lines = run_lines.outdated_arrears(connection, row.id) if row.kind == RunKind.ARREARS else 0
+    if lines:
+        raise JieminError(
+            f"{row.run_no}有{lines}笔差额已不符：算出以后，已批准的批次有变动",
+            "重新找差额：jiemin subsidy arrears",
+        )
+
+
+def _view(row: RunRow, sums: RunTotals) -> RunView:
+    if row.households is None or row.paid_fen is None or row.owed_back_fen is None:
+        return RunView(row, sums)
+    return RunView(row, RunTotals(row.households, row.paid_fen, row.owed_back_fen))
