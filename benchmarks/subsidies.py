@@ -17,7 +17,6 @@ import statistics
 import sys
 import time
 from datetime import date
-from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -111,7 +110,7 @@ def main(peer: str | None) -> None:
             against(peer, folder)
 
 
-def compute(what: str, folder: Path, county: Path, *options: str, limit: float = inf) -> None:
+def compute(what: str, folder: Path, county: Path, *options: str, limit: float | None = None) -> None:
     """`subsidy compute` on a fresh copy, and again on the draft that is there by then."""
     copy = folder / "copy.db"
     words, settings = (*JIEMIN, *options, *COMPUTE), {"JIEMIN_DB": str(copy)}
@@ -120,8 +119,13 @@ def compute(what: str, folder: Path, county: Path, *options: str, limit: float =
         shutil.copy(county, copy)
         return run(words, folder, settings)
 
-    report_seconds(what, repeated(fresh, RUNS), limit)
-    report_seconds(f"{what}, a second time", repeated(lambda: run(words, folder, settings), RUNS), limit)
+    again = f"{what}, a second time"
+    for name, once in ((what, fresh), (again, lambda: run(words, folder, settings))):
+        times = repeated(once, RUNS)
+        if limit:
+            report_seconds(name, times, limit)
+        else:
+            print(f"{name}: {times.median:.2f} s")
     with sqlite3.connect(copy) as connection:
         stored = connection.execute("SELECT item, count(*) FROM award GROUP BY item").fetchall()
     print(f"  stored: {', '.join(f'{item} {number:,}' for item, number in stored)}")

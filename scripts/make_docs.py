@@ -216,7 +216,8 @@ basis = "raise"
 mid_period = "by_month"
 ```
 
-- `jiemin policy template --out 本县.toml`：空白的政策文件，县里没有定的和可以选的都列在里面。
+- `jiemin policy template --out 本县.toml`：空白的政策文件：县里没有定的、可以选的都列在里面；
+  通知已经写了的照抄在最后，以后提标接着写。
 - `jiemin policy check 本县.toml`：错处一次全部列出；没有错的，列出改了什么。
 - `jiemin policy list`、`jiemin policy show 农村低保标准`：现行的和全部的数值，出处，来自哪个文件。
 - `jiemin policy diff 本县.toml`：与程序自带的比；写两个文件，或算补助时用过的指纹，两份相比。

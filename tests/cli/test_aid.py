@@ -65,7 +65,8 @@ def test_a_bill_is_told_and_listed(town: Run) -> None:
     done = town("aid", "add", *BILL, "--note", "住院")
     assert (done.code, done.out) == (
         0,
-        "已登记 A000001：A001 沈阿大 医疗救助，沈阿大，3,000元（2014-05-12）\n",
+        "已登记 A000001：A001 沈阿大 医疗救助，沈阿大，3,000元（2014-05-12）\n"
+        "计算补助：jiemin subsidy compute --month 2014-05\n",
     )
     assert cases(town) == [
         {
@@ -173,6 +174,19 @@ def test_a_lasting_case_is_ended_and_another_begun(town: Run) -> None:
     assert "救助事项：A000001" in town("log", "show", str(actions[-2]["action"])).out
     town("aid", "add", *BILL)
     assert "只算一次，没有截止日期" in town("aid", "end", "3", "--on", "2014-06-30").err
+
+
+def test_a_case_is_not_lengthened_into_the_next(town: Run) -> None:
+    town("aid", "add", *TIER)
+    town("aid", "end", "1", "--on", "2014-05-31")
+    town("aid", "add", "A003", "--item", "分档", "--on", "2014-06-10", "--amount", "220")
+    refused = town("aid", "end", "1", "--on", "2014-06-10")
+    assert (refused.code, refused.out) == (1, "")
+    assert "A000002从2014-06-10起，A000001不能到2014-06-10" in refused.err
+    assert town("aid", "end", "1", "--on", "2014-06-09").code == 0
+    assert town("aid", "end", "1", "--on", "2014-05-01").code == 0
+    town("aid", "void", "2", "--reason", "写错")
+    assert town("aid", "end", "1", "--on", "2014-12-31").code == 0
 
 
 def test_every_step_can_be_taken_back(town: Run) -> None:

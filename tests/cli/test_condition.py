@@ -118,7 +118,6 @@ def test_what_can_hardly_be_is_kept_and_told(paired: Run) -> None:
         (("工资=1", "工资性收入=2"), 1, "写了两遍"),
         (("工资=1", "就业=很多"), 1, "看不懂"),
         (("--on", "2014-07-01", "工资=1"), 1, "还没有到"),
-        (("--on", "2013-07-01", "工资=1"), 5, "还没有记录"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(
@@ -128,6 +127,11 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     assert (done.code, done.out) == (code, "")
     assert said in done.err
     assert dates(paired) == []
+
+
+def test_what_was_before_the_first_roster_can_be_told(paired: Run) -> None:
+    assert paired("condition", "set", "A001", "--on", "2013-07-01", "工资=1").code == 0
+    assert [each["date"] for each in dates(paired)] == ["2013-07-01"]
 
 
 def test_an_unknown_family_is_not_found(paired: Run) -> None:

@@ -234,6 +234,19 @@ def test_one_change_of_a_household_does_not_move_everybodys_start(run: Run, tmp_
     assert starts == {**{f"A00{n}": "2014-04-01" for n in range(1, 7)}, "B001": "2014-06-20"}
 
 
+def test_a_telephone_in_a_reason_is_masked_wherever_the_reason_is_told(paired: Run) -> None:
+    lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
+    paired("pair", "end", "A001", lead, "--reason", "调离，问13912345678", "--on", "2014-06-15")
+    for words in (
+        ("pair", "list", "--household", "A001", "--history"),
+        ("pair", "show", "A001"),
+        ("cadre", "show", lead, "--history"),
+    ):
+        told = paired(*words).out
+        assert "调离" in told
+        assert "13912345678" not in told
+
+
 def test_a_run_before_the_end_of_a_pairing_is_refused(paired: Run) -> None:
     lead = paired("pair", "list", "--household", "A001", "--json").json["pairings"][0]["cadre_no"]
     paired("pair", "end", "A001", lead, "--reason", "调离", "--on", "2014-06-15")

@@ -19,6 +19,17 @@ def own(tmp_path: Path) -> str:
     return write(tmp_path, OWN)
 
 
+RAISE_ALONE = """
+[[dibao.rural.standard.values]]
+from = 2014-07-01
+issued = 2014-08-01
+value = 450
+document = "市发2号"
+clause = "一"
+basis = "existing"
+"""
+
+
 class TestCheck:
     def test_all_faults_of_all_tables_at_once(self, run: Run, tmp_path: Path) -> None:
         ran = run("policy", "check", write(tmp_path, FAULTY))
@@ -62,6 +73,17 @@ class TestCheck:
         assert "8 [check] day_households" in line_with(ran.out, "day_households")
         assert "5 3 [pairing] leader_max" in line_with(ran.out, "leader_max")
         assert re.search(r"县里没有定的还有\d+项", ran.out)
+        assert "注意" not in ran.out
+        assert ran.out.splitlines()[-1] == "以后用它计算：jiemin --policy 本县.toml subsidy compute"
+
+    def test_a_raise_that_drops_what_was_before_is_noted(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path, RAISE_ALONE)
+        ran = run("policy", "check", "本县.toml")
+        assert ran.code == 0
+        assert "注意：农村低保标准改成了从2014-07-01起才有，2014-01-01起原来的没有了" in ran.out
+        assert "以后用它计算" not in ran.out
+        told = run("policy", "check", "本县.toml", "--json").json["gaps"]
+        assert told == [{"parameter": "dibao.rural.standard", "from": "2014-01-01", "own_from": "2014-07-01"}]
 
     def test_a_sound_file_as_json(self, run: Run, own: str) -> None:
         told = run("policy", "check", own, "--json").json
@@ -190,3 +212,11 @@ def test_a_standard_that_counts_by_the_month_is_explained_so(run: Run, tmp_path:
         "1–6月每户每年500元、7–12月每户每年600元，按月折算550元，出自桐民〔2013〕88号 一；桐民〔2014〕45号 二"
     ) in ran.out
     assert "1,150元" in ran.out
+    ran = run("--policy", "本县.toml", "subsidy", "explain", "H001", "--year", "2014", "--json")
+    rule = ran.json["awards"][0]["after"][0]["rule"]
+    assert (rule["value"], rule["document"]) == ("每户每年550元", None)
+    parts = [(each["months"], each["value"], each["document"], each["clause"]) for each in rule["parts"]]
+    assert parts == [
+        ("1–6月", "每户每年500元", "桐民〔2013〕88号", "一"),
+        ("7–12月", "每户每年600元", "桐民〔2014〕45号", "二"),
+    ]

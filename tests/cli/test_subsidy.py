@@ -11,6 +11,15 @@ from jiemin.storage.database import open_database
 
 Run = Callable[..., Any]
 UNKNOWN = {**RURAL, "covered": None}
+INSURANCE = """
+[[health_insurance.contribution.values]]
+from = 2014-01-01
+issued = 2013-12-20
+value = 80
+document = "市发9号"
+clause = "一"
+basis = "existing"
+"""
 
 
 @pytest.fixture
@@ -38,7 +47,9 @@ def test_compute_shows_the_sums_of_every_class(families: Run) -> None:
         "困难类别          户数  人数  提标前  提标后   增加",
         "低收入(低保边缘)  1     3     500元   1,100元  600元",
         "县里没有写标准、没有计算的：供养金、困境儿童基本生活费、医疗救助、危房改造补助、养老保险缴费补贴、"
-        "合作医疗个人缴费、大病保险个人缴费；要发的先补政策文件：jiemin policy template",
+        "合作医疗个人缴费、大病保险个人缴费；要发的先补政策文件：jiemin policy template --out 本县.toml",
+        "已记成2014年6月的草稿；核对无误再批准：jiemin subsidy approve 2014-06",
+        "已记成2014年的草稿；核对无误再批准：jiemin subsidy approve 2014",
     ]
     assert families("subsidy", "compute").out.splitlines()[-1] == "金额没有变化，没有写入"
 
@@ -65,11 +76,25 @@ def test_missing_facts_are_listed_with_the_way_out(families: Run, tmp_path: Path
 def test_nothing_to_compute_ends_with_one(run: Run, tmp_path: Path) -> None:
     fill(tmp_path)
     empty = run("subsidy", "compute")
-    assert (empty.code, "没有在册的低保家庭和低收入家庭" in empty.out) == (1, True)
+    assert (empty.code, empty.out.splitlines()[-1]) == (
+        1,
+        "没有一户有补助可算；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期",
+    )
+    assert run("subsidy", "list").out.splitlines()[-1].startswith("2014年的低收入家庭救助还没有计算：")
     fill(tmp_path, UNKNOWN)
     lacking = run("subsidy", "compute")
     assert (lacking.code, "保障人口" in lacking.out) == (1, True)
-    assert "没有在册" not in lacking.out
+    assert "没有一户" not in lacking.out
+
+
+def test_of_many_that_lack_facts_the_first_are_shown_and_the_list_has_all(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path, *[UNKNOWN] * 25)
+    computed = run("subsidy", "compute", "--month", "2014-06").out
+    assert "缺少资料、算不出的有25笔" in computed
+    assert ("H020 " in computed, "H021 " in computed) == (True, False)
+    assert "……还有5行；全部：jiemin subsidy list --month 2014-06\n办法：" in computed
+    listed = run("subsidy", "list", "--month", "2014-06").out
+    assert ("H025 " in listed, "……" in listed) == (True, False)
 
 
 def test_compute_as_json(families: Run, tmp_path: Path) -> None:
@@ -137,7 +162,7 @@ def test_explain_shows_each_step_and_each_rule_once(families: Run) -> None:
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[:14] == [
-        "H001 沈1 2014年6月低保金",
+        "H001 沈1 2014年6月低保金：948元，比提标前增加48元",
         "2014-06-30的家庭情况：农村低保家庭，家庭人口4人，保障人口3人，家庭月收入300元",
         "  困难类别、家庭人口、保障人口、家庭收入：2014-04-01起，2014-06-30登记",
         "提标前：900元",
@@ -181,6 +206,15 @@ def test_explain_as_json_has_every_line_with_its_rule(families: Run) -> None:
     assert (total["arithmetic"], total["rule"]) == ("500元＋600元＝1,100元", None)
 
 
+def test_the_monthly_amount_is_told_first(families: Run, tmp_path: Path) -> None:
+    (tmp_path / "county.toml").write_text(INSURANCE, encoding="utf-8")
+    families("--policy", "county.toml", "subsidy", "compute")
+    told = families("subsidy", "explain", "H001", "--json").json["awards"]
+    assert [each["item"] for each in told] == ["低保金", "合作医疗个人缴费"]
+    shown = families("household", "show", "H001").out
+    assert shown.index("补助：低保金") < shown.index("补助：合作医疗个人缴费")
+
+
 def test_an_amount_that_does_not_agree_is_a_finding(families: Run, tmp_path: Path) -> None:
     families("subsidy", "compute")
     with open_database(tmp_path / "jiemin.db") as database, database.writing() as connection:
@@ -196,3 +230,6 @@ def test_an_unknown_household_and_one_without_a_claim(families: Run, tmp_path: P
     ran = families("subsidy", "explain", "H004")
     assert ran.code == 1
     assert "H004没有2014年6月、2014年的补助" in ran.err
+    assert "县里没有写标准、没有计算的：供养金；写在县里文件中的，用 --policy 指明" in ran.err
+    ran = families("subsidy", "explain", "H001", "--month", "2013-12")
+    assert "低保金给当月在册的城镇低保、农村低保户" in ran.err

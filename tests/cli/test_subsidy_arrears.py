@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from support.families import LOW, RURAL, URBAN, add_families, change_family
+from support.rosters import write_workbook
 
 from jiemin.storage.database import open_database
 
@@ -30,6 +31,7 @@ clause = "一"
 basis = "existing"
 """
 RAISED = ("--policy", "提标.toml", "subsidy", "arrears")
+EARLY = "2014批准时还没有过完：批准那天在册的户按那天的资料比较，后来离开、变化的不补也不退；后来新进的照补"
 UNTIL_JUNE = "2014-04至2014-06、2014已批准的补助："
 
 
@@ -61,7 +63,11 @@ def change(folder: Path, number: int, day: date, **told: Any) -> None:
 def test_nothing_owed_is_said_in_one_line(approved: Run, tmp_path: Path) -> None:
     before = (tmp_path / "jiemin.db").read_bytes()
     ran = approved("subsidy", "arrears")
-    assert (ran.code, ran.out, ran.err) == (0, f"{UNTIL_JUNE}没有要补发的；没有应退的\n", "")
+    assert (ran.code, ran.out, ran.err) == (
+        0,
+        f"{EARLY}\n{UNTIL_JUNE}没有要补发的；没有应退的\n",
+        "",
+    )
     assert (tmp_path / "jiemin.db").read_bytes() == before
 
 
@@ -73,6 +79,7 @@ def test_a_raise_is_answered_with_a_sentence_to_read_out(approved: Run) -> None:
         "户编号 户主 镇(街道) 村(社区) 项目 时段 笔数 应发 已发 补发".split(),
         "H001 沈1 石门镇 低保金 2014-05、2014-06 2 2,088元 1,896元 192元".split(),
         "H003 沈3 石门镇 低保金 2014-05、2014-06 2 2,760元 2,520元 240元".split(),
+        [EARLY],
         ["2014-05、2014-06、2014已批准的补助：共补发2户、4笔、432元；没有应退的"],
         ["已记成补发草稿F000005；批准：jiemin", "subsidy", "approve", "F000005"],
     ]
@@ -118,10 +125,38 @@ def test_recoveries_and_lost_facts_stand_apart(approved: Run, tmp_path: Path) ->
     assert ["H002", "沈2", "乌镇镇", "低收入家庭救助", "2014", "1", "0元", "1,100元", "1,100元"] in told
     assert ["乌镇镇", "0", "0", "0元", "1", "1", "1,100元"] in told
     assert ["石门镇", "1", "2", "240元", "0", "0", "0元"] in told
+    assert ["低保金", "1", "2", "240元", "0", "0", "0元"] in told
+    assert ["低收入家庭救助", "0", "0", "0元", "1", "1", "1,100元"] in told
     assert ["现在缺少资料、没有比较的有1户，既不补发也不追回："] in told
     assert ["H001", "沈1", "低保金", "2014-05、2014-06", "保障人口"] in told
     assert "jiemin import 名册.xlsx --as-of 2014-05-01" in ran.out
     assert f"{UNTIL_JUNE}共补发1户、2笔、240元；应退1户、1笔、1,100元（另行追回，不从补发中扣）" in ran.out
+
+
+def test_an_import_that_may_change_what_is_approved_says_so(approved: Run, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["户编号", "户主姓名", "家庭月收入"], ["H001", "沈1", 200]]
+    write_workbook(tmp_path / "更正.xlsx", {"困难家庭": rows})
+    told = "批准过的补助可能因此有差额，先看一看：jiemin subsidy arrears -n\n"
+    tried = approved("import", "更正.xlsx", "--as-of", "2014-05-01", "-n")
+    assert (tried.code, "差额" in tried.out) == (0, False)
+    ran = approved("import", "更正.xlsx", "--as-of", "2014-05-01")
+    assert (ran.code, ran.out.endswith(f"导入完成\n{told}")) == (0, True)
+    assert "差额" not in approved("import", "更正.xlsx", "--as-of", "2014-05-01").out
+    assert "共补发1户、2笔、200元" in approved("subsidy", "arrears", "-n").out
+
+
+def test_of_many_households_the_first_are_shown_or_all(run: Run, tmp_path: Path) -> None:
+    with open_database(tmp_path / "jiemin.db", create=True) as database:
+        add_families(database, *[RURAL] * 25)
+    run("subsidy", "compute", "--month", "2014-06")
+    run("subsidy", "approve", "2014-06", "-y")
+    (tmp_path / "提标.toml").write_text(RAISE, encoding="utf-8")
+    short = run(*RAISED).out
+    assert ("H020 " in short, "H021 " in short) == (True, False)
+    assert "……还有5行；全部：加 --all，或用 --out 存成表\n" in short
+    assert "2014-06已批准的补助：共补发25户、25笔、" in short
+    whole = run(*RAISED, "--all").out
+    assert ("H025 " in whole, "……" in whole) == (True, False)
 
 
 def test_a_trial_writes_nothing(approved: Run, tmp_path: Path) -> None:
@@ -176,11 +211,12 @@ def test_an_item_the_book_says_nothing_of_any_more_is_said(approved: Run, tmp_pa
     (tmp_path / "供养.toml").write_text(given, encoding="utf-8")
     approved("--policy", "供养.toml", "subsidy", "arrears")
     approved("--policy", "供养.toml", "subsidy", "approve", "F000005", "-y")
-    ran = approved("subsidy", "arrears")
+    ran = approved("subsidy", "arrears", "-y")
     assert ran.code == 4
     assert "没有比较2014-04至2014-06的供养金（" in ran.out
     assert "政策文件没有写；写在县里文件中的，用 --policy 指明" in ran.out
-    assert approved("subsidy", "arrears", "--json").json["arrears"]["unstated"][0]["period"] == "2014-04"
+    told = approved("subsidy", "arrears", "--json", "-y").json["arrears"]
+    assert told["unstated"][0]["period"] == "2014-04"
 
 
 def test_the_workbook_has_both_sides_with_control_totals(approved: Run, tmp_path: Path) -> None:

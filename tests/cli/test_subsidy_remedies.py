@@ -43,7 +43,10 @@ CASE = (
     "救助事项没有登记的，用 jiemin aid add 登记；没有写全、写错的，"
     "先用 jiemin aid void 作废（编号看 jiemin aid list）再登记"
 )
-INSURED = "参保人数用 jiemin condition set 户编号 养老保险参保人数=几人 登记"
+INSURED = (
+    "参保人数用 jiemin condition set 户编号 养老保险参保人数=几人 登记"
+    "（户多的，jiemin template 状况 --out 状况.xlsx 填好导入）"
+)
 POLICY = (
     "县里没有写的标准写进本县的政策文件，用 --policy 指明（要填的：jiemin policy template --out 本县.toml）"
 )

@@ -51,6 +51,7 @@ def test_runs_are_listed_with_their_sums_from_the_draft_on(drafts: Run) -> None:
         "F000001 发放 2014-06 草稿 2 2,208元 2014-06-30".split(),
         "F000002 发放 2014 草稿 1 1,100元 2014-06-30".split(),
         ["共2批"],
+        ["草稿2批，核对无误再批准：jiemin", "subsidy", "approve", "F000001"],
     ]
     drafts("subsidy", "approve", "2014-06", "-y")
     drafts("subsidy", "void", "F000002", "--reason", "标准录错了")
@@ -84,6 +85,42 @@ def test_approving_shows_the_sums_and_freezes_them(drafts: Run, tmp_path: Path) 
     assert asked(tmp_path, totals) == [("已批准", "2014-06-30", 2, 220800, 0)]
     again = drafts("subsidy", "compute", "--month", "2014-06")
     assert (again.code, "2014年6月的补助已经批准（F000001，2014-06-30），不再重算" in again.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["f1", "Ｆ１", "2014年6月", "201406", "二〇一四年六月", " 2014-06 ", "２０１４-０６"]
+)
+def test_a_run_is_known_by_its_short_number_and_by_its_month_in_words(drafts: Run, name: str) -> None:
+    told = drafts("subsidy", "approve", name, "-n", "--json").json["approval"]
+    assert told["run_no"] == "F000001"
+    assert drafts("subsidy", "approve", "2014年", "-n", "--json").json["approval"]["run_no"] == "F000002"
+
+
+def test_what_is_no_run_is_told_without_its_digits(drafts: Run) -> None:
+    for name in ("330425198001011234", "", "F", "2014-13", "2014-06-01", "1", "F99999999999999999999"):
+        ran = drafts("subsidy", "approve", name, "-n")
+        assert (ran.code, ran.out) == (5, "")
+        assert "330425198001011234" not in ran.err
+
+
+def test_a_reason_is_told_without_its_digits(drafts: Run) -> None:
+    drafts("subsidy", "void", "2014-06", "--reason", "重了 330425198001011234")
+    assert "330425198001011234" not in drafts("subsidy", "runs", "--json").out
+
+
+def test_when_all_is_approved_nothing_else_is_said_to_be_wrong(drafts: Run) -> None:
+    drafts("subsidy", "approve", "2014-06", "-y")
+    drafts("subsidy", "approve", "2014", "-y")
+    ran = drafts("subsidy", "compute")
+    assert ran.code == 0
+    assert "已经批准（F000001），不再重算" in ran.out
+    assert "导入名册" not in ran.out
+
+
+def test_approving_before_the_end_says_what_that_means(drafts: Run) -> None:
+    told = "2014年还没有过完：今天在册的户按今天的情况定下，以后离开、变化的不补也不退"
+    assert told in drafts("subsidy", "approve", "2014", "-n").out
+    assert "还没有过完" not in drafts("subsidy", "approve", "2014-06", "-n").out
 
 
 def test_nobody_there_to_ask_means_no(drafts: Run) -> None:
@@ -131,7 +168,8 @@ def test_households_that_lack_facts_are_counted_and_end_with_four(drafts: Run, t
     fill(tmp_path, UNKNOWN, first=4)
     ran = drafts("subsidy", "approve", "2014-06", "-y")
     assert ran.code == 4
-    assert "另有1户缺少资料、算不出，不在这一批里：jiemin subsidy list --month 2014-06" in ran.out
+    told = "有1户的补助缺少资料、算不出，那几笔不在这一批里：jiemin subsidy list --month 2014-06"
+    assert told in ran.out.splitlines()
     assert statuses(drafts)["F000001"] == "已批准"
 
 
@@ -169,7 +207,10 @@ def test_what_is_settled_is_not_settled_again(drafts: Run) -> None:
     again = drafts("subsidy", "approve", "F000002", "-y")
     assert (again.code, "F000002在2014-06-30已经批准" in again.err) == (1, True)
     voided = drafts("subsidy", "void", "F000002", "--reason", "发错了")
-    assert voided.out == "已作废F000002（2014年发放，原来已批准）；可用 jiemin undo 撤销\n"
+    assert voided.out.splitlines() == [
+        "已作废F000002（2014年发放，原来已批准）；可用 jiemin undo 撤销",
+        "重新计算：jiemin subsidy compute --year 2014",
+    ]
     assert voided.err == "提醒：这一批批准过，已经发出去的钱和清单要另行追回\n"
     twice = drafts("subsidy", "void", "F000002", "--reason", "发错了")
     assert (twice.code, "F000002在2014-06-30已经作废" in twice.err) == (1, True)
@@ -223,6 +264,13 @@ def test_an_event_tells_drafts_from_what_is_approved(drafts: Run) -> None:
     assert "jiemin subsidy compute" not in approved
     drafts("undo")
     assert "补助已算了1笔，请用 jiemin subsidy compute 重新计算" in drafts(*leaving).out
+
+
+def test_an_event_after_the_approval_of_a_running_year_is_no_matter_of_arrears(drafts: Run) -> None:
+    drafts("subsidy", "approve", "2014", "-y")
+    leaving = ("household", "exit", "H002", "--reason", "脱贫", "-n", "--on")
+    assert "已批准1笔" in drafts(*leaving, "2014-06-30").out
+    assert "subsidy arrears" not in drafts("--today", "2014-07-20", *leaving, "2014-07-10").out
 
 
 def test_each_step_is_taken_back_and_told_in_the_log(drafts: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from support.policies import dated, parameter, setting
 
 from jiemin.domain.entitlement.uses import not_given
 from jiemin.domain.periods import Year
-from jiemin.domain.policy import Book, MidPeriod, Unit
+from jiemin.domain.policy import Basis, Book, MidPeriod, Unit
 from jiemin.errors import JieminError
 from jiemin.policy.book_file import load_book
 from jiemin.policy.county_template import county_template
@@ -59,11 +59,26 @@ def test_it_asks_for_every_missing_value_then_offers_every_choice() -> None:
     settings = [key for key, each in book.parameters.items() if each.unit is Unit.SETTING]
     assert asked[: len(missing)] == missing
     assert asked[len(missing) : len(missing) + len(settings)] == settings
-    assert asked[len(missing) + len(settings) :] == [
-        "dibao.minimum",
-        "supplement.elder_age",
-        "supplement.minor_age",
-    ]
+    silent = ["dibao.minimum", "supplement.elder_age", "supplement.minor_age"]
+    assert asked[len(missing) + len(settings) :][: len(silent)] == silent
+    assert set(asked) == set(book.parameters)
+
+
+def test_a_raise_is_added_to_what_the_notice_says(stored: Callable[[str], Path]) -> None:
+    book = load_book()
+    block = TO_FILL.sub("", blocks(county_template(book, DAY))["dibao.rural.standard"])
+    kept, new = block.split("# 新的一条：\n")
+    for name, told in {
+        "from": "2014-07-01",
+        "issued": "2014-08-01",
+        "value": "450",
+        "document": '"市发2号"',
+        "clause": '"一"',
+    }.items():
+        new = re.sub(rf"^{name} =.*$", f"{name} = {told}", new, flags=re.MULTILINE)
+    own = load_book(stored(kept + new)).parameters["dibao.rural.standard"]
+    assert own.values[:-1] == book.parameters["dibao.rural.standard"].values
+    assert (own.values[-1].value, own.values[-1].basis) == (45000, Basis.RAISE)
 
 
 def test_each_value_is_asked_for_with_unit_purpose_and_clause() -> None:

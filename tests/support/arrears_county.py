@@ -128,13 +128,46 @@ def days_of(period: str) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def dues(policy: Policy, told: Mapping[str, History], period: str, today: date) -> dict[Purpose, int | None]:
-    """What each family is due for a period by what is known now; None where that cannot be told."""
+@dataclass
+class Approvals:
+    """When the money of one period was approved: at first, and later arrears by household."""
+
+    first: date | None = None
+    awarded: frozenset[Purpose] = frozenset()
+    later: list[tuple[date, frozenset[Purpose]]] = field(default_factory=list)
+
+
+def dues(
+    policy: Policy,
+    told: Mapping[str, History],
+    period: str,
+    today: date,
+    approved: Approvals | None = None,
+) -> dict[Purpose, int | None]:
+    """What each family is due for a period by what is known now; None where that cannot be told.
+
+    The facts are those of the last day or today; of a period approved before, those of that day for whoever
+    was on the roster. Where they do not suffice and nothing was awarded, those of a later look may.
+    """
     _, last = days_of(period)
-    found = {}
+    until = min(last, today)
+    approved = approved or Approvals(until)
+    begin = min(approved.first or until, until)
+    found: dict[Purpose, int | None] = {}
     for number, history in told.items():
-        for item, fen in _items(policy, history.on(min(last, today)), period, last):
-            found[number, item, period] = fen
+        own = [day for day, paid in approved.later if day < until and any(each[0] == number for each in paid)]
+        days = [begin, *sorted({day for day in own if day > begin}), until]
+        there = next((day for day in days if history.on(day)["status"] == "在册"), until)
+        for item, fen in _items(policy, history.on(there), period, last):
+            purpose = (number, item, period)
+            found[purpose] = fen
+            if fen is None and purpose not in approved.awarded:
+                tries = [
+                    dict(_items(policy, history.on(day), period, last)).get(item)
+                    for day in days
+                    if day > there
+                ]
+                found[purpose] = next((each for each in tries if each is not None), None)
     return found
 
 

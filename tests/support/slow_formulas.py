@@ -57,9 +57,7 @@ PERSONS = {"covered": ("covered", "保障人口"), "size": ("size", "家庭人�
 
 def severely_disabled(family: Family, field: str) -> tuple[int, list[str]]:
     """How many covered members are of grade 1 or 2, and what is not known of them."""
-    if not family.members and family.told[field]:
-        return 0, ["家庭成员"]
-    names: list[str] = []
+    names: list[str] = ["家庭成员"] if family.told[field] is not None and too_few(family) else []
     number = 0
     for member in family.members:
         covered = family.covers(member)
@@ -71,6 +69,13 @@ def severely_disabled(family: Family, field: str) -> tuple[int, list[str]]:
             names += [WHO] * (WHO not in names)
         number += grades(member) == [2] and covered is True
     return number, names
+
+
+def too_few(family: Family) -> bool:
+    """Whether somebody covered is not on the list of members, who may be disabled, old or a child."""
+    may_be = [member for member in family.members if member["covered"] is not False]
+    covered = family.told["covered"]
+    return not family.members if covered is None else len(may_be) < covered
 
 
 def grades(member: Told) -> list[int]:
@@ -93,9 +98,8 @@ def supplement(family: Family) -> Fraction:
         for name in ("severe", "disabled", "elder", "minor", "illness")
     }
     limits = family.yuan("supplement.elder_age"), family.yuan("supplement.minor_age")
-    if not family.members and family.told["covered"] != 0:
-        raise LackingError("家庭成员")
-    total, names = Fraction(), []
+    total = Fraction()
+    names = ["家庭成员"] if too_few(family) else []
     for member in family.members:
         # By how the facts not known may turn out: rows are ages, columns grades.
         worlds = [

@@ -28,6 +28,7 @@ from support.arrears_county import (
     KEYS,
     NEW_YEAR,
     NUMBERS,
+    Approvals,
     Policy,
     Purpose,
     days_of,
@@ -83,6 +84,7 @@ class Bureau(RuleBasedStateMachine):
         self.book = self.policy.book(path.parent)
         self.last_due: dict[str, dict[Purpose, int]] = {}
         """Approved run → what its lines said was due; runs in the order of approval."""
+        self.approved_on: dict[str, date] = {}
 
     def teardown(self) -> None:
         self.settled()
@@ -106,8 +108,28 @@ class Bureau(RuleBasedStateMachine):
     def due(self, periods: list[str]) -> dict[Purpose, int | None]:
         found: dict[Purpose, int | None] = {}
         for period in periods:
-            found |= dues(self.policy, self.histories, period, self.today)
+            found |= dues(self.policy, self.histories, period, self.today, self.approvals(period))
         return found
+
+    def approvals(self, period: str) -> Approvals:
+        """The approved runs that say anything of a period, by the days on which they were approved."""
+        told = Approvals()
+        for number, day in self.approved_on.items():
+            if number not in self.last_due:
+                continue
+            own = frozenset(each for each in self.last_due[number] if each[2] == period)
+            if self.order(number)[0]:
+                told.later.append((day, own))
+            elif (number, period) in self.regular():
+                told.first, told.awarded = day, own
+        return told
+
+    def regular(self) -> list[tuple[str, str]]:
+        """Number and period of the regular runs."""
+        return [
+            tuple(row)
+            for row in rows(self.database, "SELECT run_no, period FROM subsidy_run WHERE kind = '发放'")
+        ]
 
     def expected(self, periods: list[str]) -> dict[Purpose, int]:
         """Purpose → the difference that a look must find."""
@@ -172,7 +194,7 @@ class Bureau(RuleBasedStateMachine):
 
     def approve(self, text: str) -> None:
         seen = preview_approval(self.database, STAMP, text, self.book, self.today)
-        approve_run(self.database, STAMP, seen, self.today)
+        self.approved_on[approve_run(self.database, STAMP, seen, self.today).run_no] = self.today
 
     def run_no(self, period: str) -> str:
         query = "SELECT period, run_no FROM subsidy_run WHERE status = '已批准' AND kind = '发放'"

@@ -39,10 +39,22 @@ HIGHEST = {
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """H001 rural and H002 urban, with 3 covered persons each, and only their heads known."""
+    """H001 rural and H002 urban, with 3 covered persons each; of the heads nothing is known but the name."""
     with open_database(tmp_path / "x.db", create=True) as opened:
         add_families(opened, RURAL, URBAN)
+        add_adults(opened)
         yield opened
+
+
+def add_adults(database: Database) -> None:
+    """Two adults more in each household, covered and in good health."""
+    with write_door(database, STAMP) as door:
+        for person, household in ((3, 1), (4, 1), (5, 2), (6, 2)):
+            door.insert(Person, [{"id": person, "name": f"陈{person}", "id_valid": False, "birth": ADULT}])
+            belongs = {"person_id": person, "household_id": household, "covered": True}
+            door.insert(
+                Membership, [belongs | {"relation": "其他", "valid_from": APRIL, "valid_to": FOREVER}]
+            )
 
 
 def mark(database: Database, person: int, *, birth: date, grade: int | None = None) -> None:

@@ -180,6 +180,8 @@ def _tell(screen: "Screen", act: str, done: "AidRecorded", *, json: bool) -> Non
     if done.approved:
         told = "、".join(f"{run.period}（{run.run_no}）" for run in done.approved)
         screen.say(f"这些月份的补助已经批准：{told}；差额用 jiemin subsidy arrears 查看")
+    elif not done.not_for:
+        screen.say(f"计算补助：jiemin subsidy compute --month {row.day:%Y-%m}")
 
 
 def _show_list(screen: "Screen", views: "list[AidView]") -> None:

@@ -140,7 +140,7 @@ def _show_past(screen: "Screen", past: "CadreHistory") -> None:
                 view.row.role,
                 str(view.row.start),
                 shapes.until(view.row.end) or "",
-                view.row.end_reason or "",
+                shapes.words(view.row.end_reason, False) or "",
             ]
             for view in past.pairings
         ],

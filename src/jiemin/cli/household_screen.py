@@ -8,6 +8,7 @@ from jiemin.cli.shapes import words
 from jiemin.domain.before_after import Course, Line, key_lines
 from jiemin.domain.codes import VisitKind
 from jiemin.domain.money import format_yuan
+from jiemin.domain.money_items import Item
 from jiemin.domain.people import mask_account, mask_id
 from jiemin.usecases.household_record import OVERDUE, state_of_measure
 
@@ -41,7 +42,7 @@ def show_short(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool
     _show_open(screen, file, reveal)
     _show_last_visits(screen, file, reveal)
     latest = {row.item: row for row in sorted(file.awards, key=lambda row: row.period)}
-    for row in latest.values():
+    for row in (latest[item] for item in Item if item in latest):
         screen.say(f"补助：{_award(row)}")
     changes = key_lines(file.before_after, len(file.before_after))
     lines = key_lines(file.before_after, _LINES)

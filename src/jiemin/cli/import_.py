@@ -137,6 +137,8 @@ def _show(screen: "Screen", outcome: "ImportOutcome", dry_run: bool) -> None:
     if outcome.left_blank:
         screen.say(f"{outcome.left_blank}户还没有填")
     screen.say(_verdict(outcome, dry_run))
+    if outcome.settled:
+        screen.say("批准过的补助可能因此有差额，先看一看：jiemin subsidy arrears -n")
 
 
 def _show_missing(screen: "Screen", outcome: "ImportOutcome") -> None:

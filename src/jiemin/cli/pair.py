@@ -172,7 +172,7 @@ def list_(
                 view.row.role,
                 str(view.row.start),
                 shapes.until(view.row.end) or "",
-                *([view.row.end_reason or ""] if history else []),
+                *([shapes.words(view.row.end_reason, False) or ""] if history else []),
             ]
             for view in views
         ],
@@ -202,7 +202,8 @@ def show(
         return
     for view in views:
         row = view.row
-        until = f"至{row.end}，{row.end_reason}" if shapes.until(row.end) else "至今"
+        why = shapes.words(row.end_reason, False) or ""
+        until = f"至{row.end}，{why}" if shapes.until(row.end) else "至今"
         context.screen.say(
             f"{row.household_no} {view.head_name} — {row.cadre_name}（{view.unit}） {row.role}"
         )

@@ -212,6 +212,8 @@ def _show_changes(screen: "Screen", view: "RunView") -> None:
 
 def _changes(view: "RunView") -> list[tuple[Any, ...]]:
     """The changes by the headings of the workbook."""
+    from jiemin.domain.people import mask_digits
+
     kinds: tuple[tuple[str, Sequence[PairingRow]], ...] = (
         ("新增", view.begun),
         ("身份改变", view.turned),
@@ -226,7 +228,7 @@ def _changes(view: "RunView") -> list[tuple[Any, ...]]:
             row.cadre_no,
             row.role,
             row.end if kind == "结束" else row.start,
-            (row.end_reason or "") if kind == "结束" else "",
+            mask_digits(row.end_reason or "") if kind == "结束" else "",
         )
         for kind, rows in kinds
         for row in rows

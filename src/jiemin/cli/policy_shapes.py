@@ -58,6 +58,14 @@ def file_check(checked: "FileCheck") -> dict[str, Any]:
             }
             for each in checked.settings
         ],
+        "gaps": [
+            {
+                "parameter": each.parameter.key,
+                "from": each.start.isoformat(),
+                "own_from": each.own_start.isoformat(),
+            }
+            for each in checked.gaps
+        ],
         "unstated": checked.unstated,
         "not_given": [item.value for item in checked.not_given],
     }

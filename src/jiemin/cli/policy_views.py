@@ -132,9 +132,16 @@ def show_check(screen: "Screen", checked: "FileCheck") -> None:
             for each in checked.settings
         ],
     )
+    for gap in checked.gaps:
+        screen.say(
+            f"注意：{gap.parameter.title}改成了从{gap.own_start}起才有，{gap.start}起原来的没有了，"
+            "以前的月份会算不出；原来的要照抄在前面，jiemin policy template 的第四部分里有"
+        )
     if checked.unstated:
         screen.say(f"县里没有定的还有{checked.unstated}项")
     _say_not_given(screen, checked.not_given)
+    if checked.changes and not checked.gaps:
+        screen.say(f"以后用它计算：jiemin --policy {checked.file} subsidy compute")
 
 
 def show_comparison(screen: "Screen", compared: "Comparison") -> None:

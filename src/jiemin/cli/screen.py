@@ -14,6 +14,8 @@ from typing import Any, TextIO
 
 from jiemin.errors import JieminError
 
+_FIRST = 20
+"""So many rows are shown of a table that is not what the command was asked for."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -69,6 +71,14 @@ class Screen:
         for line in (columns, *cells):
             padded = (cell + " " * (room - width(cell)) for cell, room in zip(line, widths, strict=True))
             self.say("  ".join(padded).rstrip())
+
+    def first_rows(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], title: str, whole: str
+    ) -> None:
+        """The first rows of a table; of a longer one how many are left and, by `whole`, where all are."""
+        self.table(columns, rows[:_FIRST], title)
+        if len(rows) > _FIRST:
+            self.say(f"……还有{len(rows) - _FIRST}行；{whole}")
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Callable[[str, int, int], None]]:

@@ -30,11 +30,13 @@ def compute(
     json: JsonOption = False,
 ) -> None:
     """计算并登记成草稿：--month 按月发的，--year 按年发的；都不写则为本月和本年。批准过的不再重算。"""
+    from jiemin.cli.other_books import remind_of_other_books
     from jiemin.usecases.compute_subsidies import compute_subsidies
 
     context = current(ctx)
     named = {"month": str(month or ""), "year": str(year or "")}
     with context.database() as database:
+        remind_of_other_books(context, database)
         stamp = context.stamp("subsidy compute", **named, dry_run=dry_run)
         outcome = compute_subsidies(
             database, stamp, context.book(), context.today, month=month, year=year, dry_run=dry_run

@@ -1,5 +1,6 @@
 """`jiemin subsidy runs`, `approve`, `void` and `pay-list`: money from the draft to the bank."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,7 @@ RunArgument = Annotated[
 
 def runs(ctx: typer.Context, json: JsonOption = False) -> None:
     """补助的各批：哪一批算的是哪个月、哪一年，批准了没有，多少户，多少钱。"""
+    from jiemin.domain.subsidy_runs import RunStatus
     from jiemin.usecases.subsidy_runs import list_runs
 
     context = current(ctx)
@@ -40,6 +42,9 @@ def runs(ctx: typer.Context, json: JsonOption = False) -> None:
         [_line(each) for each in views],
     )
     context.screen.say(f"共{len(views)}批" if views else "还没有计算过补助；先计算：jiemin subsidy compute")
+    drafts = [each.row.run_no for each in views if each.row.status == RunStatus.DRAFT]
+    if drafts:
+        context.screen.say(f"草稿{len(drafts)}批，核对无误再批准：jiemin subsidy approve {drafts[0]}")
 
 
 def approve(
@@ -61,7 +66,7 @@ def approve(
         seen = preview_approval(database, stamp, run, context.book(), context.today)
         row, number = seen.row, seen.row.run_no
         if not json:
-            _show_approval(context.screen, seen)
+            _show_approval(context.screen, seen, context.today)
         if not dry_run:
             if not consent(context.screen, f"批准{number}", yes):
                 context.screen.say("没有批准，什么都没有写入")
@@ -99,6 +104,7 @@ def void(
     context.screen.say(
         f"已作废{row.run_no}（{period_label(row)}{row.kind}，原来{row.status}）；可用 jiemin undo 撤销"
     )
+    context.screen.say(f"重新计算：jiemin subsidy {_again(row)}")
     if row.approved:
         context.screen.tell("提醒：这一批批准过，已经发出去的钱和清单要另行追回")
 
@@ -135,7 +141,7 @@ def pay_list(ctx: typer.Context, run: RunArgument, out: NewFileOption, json: Jso
 
 def run_shape(row: "RunRow", totals: "RunTotals") -> dict[str, Any]:
     """A run with its totals; days are ISO, amounts fen."""
-    from jiemin.cli.shapes import day
+    from jiemin.cli.shapes import day, words
 
     return {
         "run_no": row.run_no,
@@ -148,7 +154,7 @@ def run_shape(row: "RunRow", totals: "RunTotals") -> dict[str, Any]:
         "computed_on": day(row.computed_on),
         "approved_on": day(row.approved_on),
         "voided_on": day(row.voided_on),
-        "void_reason": row.void_reason,
+        "void_reason": words(row.void_reason, reveal=False),
     }
 
 
@@ -171,8 +177,9 @@ def _line(view: "RunView") -> list[str]:
     ]
 
 
-def _show_approval(screen: "Screen", seen: "Approval") -> None:
+def _show_approval(screen: "Screen", seen: "Approval", today: date) -> None:
     """The run's sums, and what may speak against approving it."""
+    from jiemin.domain.entitlement import read_period
     from jiemin.domain.money import format_yuan
     from jiemin.domain.subsidy_runs import RunKind
     from jiemin.usecases.subsidy_runs import period_label
@@ -189,15 +196,31 @@ def _show_approval(screen: "Screen", seen: "Approval") -> None:
             for name, each in named
         ],
     )
-    option = "month" if "-" in row.period else "year"
+    if row.kind == RunKind.REGULAR and today < read_period(row.period).last:
+        screen.say(
+            f"{period_label(row)}还没有过完：今天在册的户按今天的情况定下，以后离开、变化的不补也不退；"
+            "以后新进的用 jiemin subsidy arrears 补发"
+        )
     if seen.missing:
         screen.say(
-            f"另有{seen.missing}户缺少资料、算不出，不在这一批里：jiemin subsidy list --{option} {row.period}"
+            f"有{seen.missing}户的补助缺少资料、算不出，那几笔不在这一批里："
+            f"jiemin subsidy list {_option(row)}"
         )
     if seen.turned:
-        regular = row.kind == RunKind.REGULAR
-        again = f"jiemin subsidy {f'compute --{option} {row.period}' if regular else 'arrears'}"
+        again = f"jiemin subsidy {_again(row)}"
         screen.say(f"注意：按现在的资料和政策重算，有{seen.turned}笔会变；要按现在的发，先重算：{again}")
+
+
+def _option(row: "RunRow") -> str:
+    """The option that names the run's month or year."""
+    return f"--{'month' if '-' in row.period else 'year'} {row.period}"
+
+
+def _again(row: "RunRow") -> str:
+    """The command that makes such a run anew, without what it begins with."""
+    from jiemin.domain.subsidy_runs import RunKind
+
+    return f"compute {_option(row)}" if row.kind == RunKind.REGULAR else "arrears"
 
 
 def _show_list(screen: "Screen", made: "RunPayList", out: Path) -> None:

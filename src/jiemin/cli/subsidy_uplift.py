@@ -132,9 +132,13 @@ def _show(screen: "Screen", found: "Uplift", groups: "dict[str, UpliftSums]", by
 
     heads, total = _heads(by), uplift_sums(found.lines)
     rows = [[name, *_more(found, by, name), *_figures(sums)] for name, sums in groups.items()]
-    if len(rows) > 1:
+    if len(rows) > 1 and by.name != "HOUSEHOLD":
         rows.append(["合计", *[""] * (len(heads) - 1), *_figures(total)])
-    screen.table([*heads, "户数", "通知前", "通知后", "增加", "其中试算"], rows)
+    columns = [*heads, "户数", "通知前", "通知后", "增加", "其中试算"]
+    if by.name == "HOUSEHOLD":
+        screen.first_rows(columns, rows, "", "全部：加 --out 提标对比.xlsx")
+    else:
+        screen.table(columns, rows)
     for note in _notes(found):
         screen.say(note.rstrip("。"))
     if found.missing:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.domain.entitlement import Line, Working
     from jiemin.domain.indicators import MissingAward
+    from jiemin.domain.policy import Known
     from jiemin.usecases.compute_subsidies import ComputeOutcome, PeriodOutcome
     from jiemin.usecases.explain_arrears import ExplainedArrear
     from jiemin.usecases.explain_subsidy import Explanation
@@ -15,25 +16,38 @@ if TYPE_CHECKING:
 
 def show_outcome(screen: "Screen", outcome: "ComputeOutcome", dry_run: bool) -> None:
     """What a computation gave, item by item."""
+    from jiemin.usecases.subsidy_runs import period_label
+
     for run in outcome.approved:
-        screen.say(f"{run.period}的补助已经批准（{run.run_no}），不再重算；差额看 jiemin subsidy arrears")
+        screen.say(
+            f"{period_label(run)}的补助已经批准（{run.run_no}），不再重算；差额看 jiemin subsidy arrears"
+        )
     for each in outcome.periods:
         if not each.computed and not each.missing and not each.removed:
             continue
         screen.say(f"{each.period.label}{each.item}（按{each.day}的家庭情况）：{_tally(each)}")
         screen.table(["困难类别", "户数", "人数", "提标前", "提标后", "增加"], _total_rows(each))
-    show_missing(screen, outcome.missing, outcome.names)
+    listed = " ".join(dict.fromkeys(_option(each.period) for each in outcome.missing))
+    show_missing(screen, outcome.missing, outcome.names, f"全部：jiemin subsidy list {listed}")
     if outcome.unstated:
         items = "、".join(dict.fromkeys(each.item.value for each in outcome.unstated))
-        screen.say(f"县里没有写标准、没有计算的：{items}；要发的先补政策文件：jiemin policy template")
-    if outcome.nothing and not outcome.missing:
         screen.say(
-            "没有在册的低保家庭和低收入家庭；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期"
+            f"县里没有写标准、没有计算的：{items}；要发的先补政策文件：jiemin policy template --out 本县.toml"
         )
+    if outcome.nothing and not outcome.missing:
+        screen.say("没有一户有补助可算；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期")
     elif dry_run:
         screen.say("这是试算，什么都没有写入")
     elif not outcome.written:
         screen.say("金额没有变化，没有写入")
+    else:
+        for period in dict.fromkeys(each.period for each in outcome.periods if each.computed):
+            screen.say(f"已记成{period.label}的草稿；核对无误再批准：jiemin subsidy approve {period}")
+
+
+def _option(period: str) -> str:
+    """The option that names a month or year: `--month 2014-06`, `--year 2014`."""
+    return f"--{'month' if '-' in period else 'year'} {period}"
 
 
 def _tally(outcome: "PeriodOutcome") -> str:
@@ -84,16 +98,16 @@ def show_list(screen: "Screen", listed: "SubsidyList") -> None:
             for row in listed.awards
         ],
     )
+    names = {number: family.head_name for number, family in families.items()}
+    show_missing(screen, listed.missing, names)
     for item, period in listed.not_computed:
-        option = "month" if "-" in str(period) else "year"
-        screen.say(f"{period.label}的{item}还没有计算：jiemin subsidy compute --{option} {period}")
-    uplift = sum(row.uplift_fen for row in listed.awards)
-    screen.say(f"共{len(listed.awards)}笔，比提标前增加{format_yuan(uplift)}")
+        screen.say(f"{period.label}的{item}还没有计算：jiemin subsidy compute {_option(str(period))}")
+    if listed.awards:
+        uplift = sum(row.uplift_fen for row in listed.awards)
+        screen.say(f"共{len(listed.awards)}笔，比提标前增加{format_yuan(uplift)}")
     for number, approved in {row.run_no: row.approved for row in listed.awards}.items():
         told = "已经批准" if approved else f"草稿，批准：jiemin subsidy approve {number}"
         screen.say(f"批次{number}：{told}")
-    names = {number: family.head_name for number, family in families.items()}
-    show_missing(screen, listed.missing, names)
 
 
 def list_shape(listed: "SubsidyList") -> dict[str, Any]:
@@ -106,8 +120,13 @@ def list_shape(listed: "SubsidyList") -> dict[str, Any]:
     }
 
 
-def show_missing(screen: "Screen", missing: Sequence["MissingAward"], names: dict[str, str]) -> None:
-    """The amounts that lack facts, and the way out; nothing where none do."""
+def show_missing(
+    screen: "Screen", missing: Sequence["MissingAward"], names: dict[str, str], whole: str = ""
+) -> None:
+    """The amounts that lack facts, and the way out; nothing where none do.
+
+    All of them, or the first ones with `whole`, which says where they all stand.
+    """
     if not missing:
         return
     from jiemin.usecases.missing_remedies import remedy
@@ -116,17 +135,24 @@ def show_missing(screen: "Screen", missing: Sequence["MissingAward"], names: dic
         [each.household_no, names.get(each.household_no, ""), each.item, each.period, "、".join(each.facts)]
         for each in missing
     ]
-    screen.table(["户编号", "户主", "项目", "时段", "缺少"], rows, f"缺少资料、算不出的有{len(missing)}笔")
+    heads, title = ["户编号", "户主", "项目", "时段", "缺少"], f"缺少资料、算不出的有{len(missing)}笔"
+    if whole:
+        screen.first_rows(heads, rows, title, whole)
+    else:
+        screen.table(heads, rows, title)
     first = min(f"{each.period}-01-01"[:10] for each in missing)
     told = remedy((name for each in missing for name in each.facts), first)
     screen.say(f"办法：{told}，再算一次；没有填的不当作0")
 
 
 def show_explanation(screen: "Screen", each: "Explanation") -> None:
-    """The amount in sentences, below whose and of what period it is."""
+    """The amount in sentences, below whose and of what period it is, and what it comes to."""
+    from jiemin.domain.money import format_yuan
     from jiemin.usecases.explained_text import explained_text
 
-    screen.say(f"{each.household_no} {each.head_name} {each.period.label}{each.item}")
+    more = f"，比提标前增加{format_yuan(each.due.uplift_fen)}" if each.due.uplift_fen else ""
+    amount = f"{format_yuan(each.due.after_fen)}{more}"
+    screen.say(f"{each.household_no} {each.head_name} {each.period.label}{each.item}：{amount}")
     for sentence in explained_text(each):
         screen.say(sentence)
 
@@ -226,21 +252,29 @@ def _working_shape(working: "Working") -> list[dict[str, Any]]:
 
 
 def _line_shape(line: "Line") -> dict[str, Any]:
-    known = line.known
     return {
         "label": line.label,
         "arithmetic": line.arithmetic,
         "subtotal_fen": line.subtotal_fen,
         "sentence": line.sentence,
-        "rule": {
-            "parameter": known.parameter.key,
-            "title": known.parameter.title,
-            "value": known.shown,
-            "document": known.stated.document,
-            "clause": known.stated.clause,
-            "quote": known.stated.quote or None,
-            "assumed": known.stated.note if known.stated.assumed else None,
-        }
-        if known
-        else None,
+        "rule": _rule_shape(line.known) if line.known else None,
+    }
+
+
+def _rule_shape(known: "Known") -> dict[str, Any]:
+    """A value with its document; of one that counts by the month, of each stretch of the year."""
+    told = {"parameter": known.parameter.key, "title": known.parameter.title, **_stated_shape(known)}
+    if not known.parts:
+        return told
+    parts = [{"months": part.months, **_stated_shape(part.known)} for part in known.parts]
+    return told | {"document": None, "clause": None, "quote": None, "assumed": None, "parts": parts}
+
+
+def _stated_shape(known: "Known") -> dict[str, Any]:
+    return {
+        "value": known.shown,
+        "document": known.stated.document,
+        "clause": known.stated.clause,
+        "quote": known.stated.quote or None,
+        "assumed": known.stated.note if known.stated.assumed else None,
     }

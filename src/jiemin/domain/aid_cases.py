@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from jiemin.domain.codes import CHILD_CARES, HOUSE_GRADES, ChildCare, HouseGrade, read_code, squeeze
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import Item
 from jiemin.domain.people import mask_digits
 from jiemin.domain.periods import FOREVER
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement.items import Item
+from jiemin.domain.money_items import Item
 
 NO_TOWN = "没有写镇"
 """Where households stand whose town nobody wrote down."""

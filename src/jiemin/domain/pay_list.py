@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import Item
 from jiemin.domain.subsidy_runs import RunLine
 
 

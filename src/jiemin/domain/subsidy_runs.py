@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import Item
 
 
 class RunKind(StrEnum):

@@ -1,5 +1,8 @@
 """A policy file for the county to fill in: asks for what nobody has stated, offers what may be chosen.
 
+The standards of the notice stand at the end as they are, so that a raise can be added to them: what a
+county's file says of a parameter takes the place of all its values.
+
 Every line to be filled in begins with `#` and no blank, what is only to be read with `# `; so the file
 as it is written states nothing.
 """
@@ -8,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from jiemin.domain.entitlement.uses import Uses, uses_of_parameters
-from jiemin.domain.policy import Book, DatedValue, Parameter, Unit
-from jiemin.domain.policy.text import written
+from jiemin.domain.policy import Basis, Book, DatedValue, Parameter, Unit
+from jiemin.domain.policy.text import value_lines, written
 
 _HEAD = """\
 # 本县的政策文件：上级通知没有定、要县里定的数值。现在什么都还没有写。
@@ -31,11 +34,16 @@ _MISSING = "# ==== 一、县里要定的：没有写的，用到它的补助就�
 _NOTHING_MISSING = "# ==== 一、县里要定的：都已经写了 ====\n"
 _CHOICES = "# ==== 二、可以选的：不写就按现在的 ====\n"
 _ASSUMED = "# ==== 三、通知没有写、现在推定的：不写就按现在的 ====\n"
+_STATED = """\
+# ==== 四、通知已经写了的：以后又调整的，写在这里 ====
+#
+# 把那一段的 # 全部去掉，只填最后的一条；原来的几条要留着，不然以前的月份就没有标准，算不出了。
+"""
 
 
 def county_template(book: Book, day: date) -> str:
     """The file's text: of this book the parameters without values, then its settings, then the numbers of
-    which the notice says nothing, each with the value of `day`."""
+    which the notice says nothing, each with the value of `day`, last the notice's own with all values."""
     uses = uses_of_parameters(book)
     parameters = tuple(book.parameters.values())
     missing = [each for each in parameters if not each.values]
@@ -45,6 +53,11 @@ def county_template(book: Book, day: date) -> str:
         for each in parameters
         if each.values and each not in settings and all(v.assumed and not v.quote for v in each.values)
     ]
+    quoted = [
+        each
+        for each in parameters
+        if each not in settings and each not in silent and any(value.quote for value in each.values)
+    ]
     parts = [
         _HEAD,
         _MISSING if missing else _NOTHING_MISSING,
@@ -53,6 +66,8 @@ def county_template(book: Book, day: date) -> str:
         *(_block(each, uses[each.key], _in_force(each, day)) for each in settings),
         _ASSUMED,
         *(_block(each, uses[each.key], _in_force(each, day)) for each in silent),
+        *([_STATED] if quoted else []),
+        *(_kept_block(each, uses[each.key]) for each in quoted),
     ]
     return "\n".join(parts)
 
@@ -65,6 +80,18 @@ def _in_force(parameter: Parameter, day: date) -> DatedValue:
 
 def _block(parameter: Parameter, uses: Uses, now: DatedValue | None) -> str:
     return "".join(f"{line}\n" for line in (*_told(parameter, uses, now), *_asked(parameter, now)))
+
+
+def _kept_block(parameter: Parameter, uses: Uses) -> str:
+    """The values as they are, and one more to be filled in."""
+    lines = [*_told(parameter, uses, None), *_form(parameter)]
+    for value in parameter.values:
+        lines += (
+            f"#[[{parameter.key}.values]]",
+            *(f"#{line}" for line in value_lines(parameter.unit, value)),
+        )
+    lines += ("# 新的一条：", *_empty(parameter, Basis.RAISE))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _told(parameter: Parameter, uses: Uses, now: DatedValue | None) -> Iterator[str]:
@@ -90,13 +117,21 @@ def _without(uses: Uses) -> str:
 
 def _asked(parameter: Parameter, now: DatedValue | None) -> Iterator[str]:
     """The lines to be filled in; of what has a value they hold it, and the day it begins."""
+    yield from _form(parameter)
+    yield from _empty(parameter, Basis.EXISTING, now)
+
+
+def _form(parameter: Parameter) -> Iterator[str]:
     if parameter.unit.is_yearly_money:
         yield f"#[{parameter.key}]"
         yield f'#mid_period = "{parameter.mid_period}"'
+
+
+def _empty(parameter: Parameter, basis: Basis, now: DatedValue | None = None) -> Iterator[str]:
     yield f"#[[{parameter.key}.values]]"
     yield f"#from = {now.start.isoformat()}" if now else "#from ="
     yield "#issued ="
     yield f"#value = {written(parameter.unit, now.value)}" if now else "#value ="
     yield '#document = ""'
     yield '#clause = ""'
-    yield '#basis = "existing"'
+    yield f'#basis = "{basis}"'

@@ -57,6 +57,18 @@ def differences_paid(connection: Connection) -> dict[str, list[PaidRow]]:
     return found
 
 
+def approvals(connection: Connection) -> list[tuple[str, date, int]]:
+    """(period, day, household id) of every line of approved arrears, the day being that of the approval."""
+    query = (
+        "SELECT DISTINCT arrear.period, approved_on, household_id FROM arrear "
+        "JOIN subsidy_run ON subsidy_run.id = run_id WHERE status = '已批准' ORDER BY 1, 2, 3"
+    )
+    return [
+        (period, date.fromisoformat(day), household)
+        for period, day, household in connection.exec_driver_sql(query)
+    ]
+
+
 def arrears_of_run(connection: Connection, run_id: int) -> list[ArrearRow]:
     """The lines of a run of arrears."""
     return _rows(connection, "run_id = ?1", run_id)

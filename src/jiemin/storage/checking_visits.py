@@ -116,7 +116,8 @@ def inspected(connection: Connection) -> list[InspectedFact]:
 
 def award_mismatches(connection: Connection, today: date) -> list[AwardMismatch]:
     """The awards whose household was not in the work, of another class, or of other figures on the last day
-    of their period, or today while it runs. Void runs are left out.
+    of their period, or today while it runs; of an approved one on the day of its approval, if that came
+    before. Void runs are left out.
 
     Of 低保金 persons covered and income count, of 低收入家庭救助 the size; of other items the class alone.
     Where approved arrears settled an award, the facts of the last of them stand for the award's own;
@@ -125,7 +126,8 @@ def award_mismatches(connection: Connection, today: date) -> list[AwardMismatch]
     query = (
         "WITH held AS (SELECT award.id, award.household_id, award.item, award.period, "
         "subsidy_run.status = '已批准' AS approved, "
-        "min(?1, CASE WHEN length(award.period) = 4 THEN award.period || '-12-31' "
+        "min(?1, CASE WHEN subsidy_run.status = '已批准' THEN subsidy_run.approved_on ELSE ?1 END, "
+        "CASE WHEN length(award.period) = 4 THEN award.period || '-12-31' "
         "ELSE date(award.period || '-01', '+1 month', '-1 day') END) AS day, award.facts AS own, "
         "(SELECT arrear.id FROM arrear JOIN subsidy_run AS later ON later.id = arrear.run_id "
         "WHERE later.status = '已批准' AND arrear.household_id = award.household_id "

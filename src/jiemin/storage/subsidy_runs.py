@@ -66,6 +66,12 @@ def runs(connection: Connection) -> list[RunRow]:
     return [RunRow(*row) for row in connection.execute(_query())]
 
 
+def any_approved(connection: Connection) -> bool:
+    """Whether a regular run is approved."""
+    query = _query().where(_RUN.kind == RunKind.REGULAR.value, _RUN.status == RunStatus.APPROVED.value)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def run_by_number(connection: Connection, run_no: str) -> RunRow | None:
     """The run of that number (F000001), or None."""
     row = connection.execute(_query().where(_RUN.run_no == run_no.strip().upper())).one_or_none()

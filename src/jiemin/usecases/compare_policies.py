@@ -1,13 +1,14 @@
 """Policy books side by side, and a county's file checked before it is used."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jiemin.domain.entitlement import Item
 from jiemin.domain.entitlement.uses import not_given
-from jiemin.domain.policy import Book
+from jiemin.domain.policy import Book, Parameter
 from jiemin.domain.policy.compare import Change, changes_between
 from jiemin.errors import NotFoundError
 from jiemin.policy.book_file import load_book, parse_book
@@ -50,13 +51,26 @@ class SettingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A parameter with values from `start` on in the packaged book, in the file only from `own_start` on."""
+
+    parameter: Parameter
+    start: date
+    own_start: date
+
+
+@dataclass(frozen=True, slots=True)
 class FileCheck:
-    """A county's file: its faults or, when it has none, what it changes and what is still not stated."""
+    """A county's file: its faults or, when it has none, what it changes and what is still not stated.
+
+    `gaps` are no faults, but whoever only meant to add a raise has lost the values before it.
+    """
 
     file: str
     faults: tuple[Fault, ...] = ()
     changes: tuple[Change, ...] = ()
     settings: tuple[SettingChange, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     unstated: int = 0
     not_given: tuple[Item, ...] = ()
 
@@ -74,14 +88,24 @@ def check_policy_file(path: Path) -> FileCheck:
     faults = tuple(fault for load in loaders for fault in _faults(load, path))
     if faults:
         return FileCheck(path.name, faults)
-    book = load_book(path)
+    packaged, book = load_book(), load_book(path)
     return FileCheck(
         path.name,
-        changes=changes_between(load_book(), book),
+        changes=changes_between(packaged, book),
         settings=_setting_changes(path),
+        gaps=tuple(_gaps(packaged, book)),
         unstated=sum(not each.values for each in book.parameters.values()),
         not_given=not_given(book),
     )
+
+
+def _gaps(packaged: Book, own: Book) -> Iterator[Gap]:
+    for key, parameter in own.parameters.items():
+        known = packaged.parameters.get(key)
+        if known and known.values and parameter.values:
+            start, own_start = known.values[0].start, parameter.values[0].start
+            if start < own_start:
+                yield Gap(parameter, start, own_start)
 
 
 def compare_policies(first: str, second: str | None, open_database: Callable[[], Database]) -> Comparison:

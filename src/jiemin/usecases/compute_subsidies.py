@@ -113,8 +113,8 @@ class ComputeOutcome:
 
     @property
     def nothing(self) -> bool:
-        """Whether no amount could be computed and none had to be taken away."""
-        return not self.computed and not any(each.removed for each in self.periods)
+        """Whether no amount could be computed, none had to be taken away, and none is approved already."""
+        return not (self.computed or self.approved or any(each.removed for each in self.periods))
 
     @property
     def missing(self) -> tuple[MissingAward, ...]:

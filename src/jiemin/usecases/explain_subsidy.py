@@ -1,5 +1,6 @@
 """How a household's amount came about, derived again from the facts and the policy it came from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,10 +25,10 @@ from jiemin.storage.arrears import ArrearRow
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
+from jiemin.usecases.approved_families import deciding_families
 from jiemin.usecases.compute_subsidies import wanted_periods
 from jiemin.usecases.entitled_families import (
     MergedAward,
-    entitled_families,
     merged_awards,
     read_facts,
 )
@@ -99,11 +100,24 @@ def explain_subsidy(
         found = [_sourced(connection, state, each) for each in found]
     if not found:
         periods = "、".join(period.label for period in wanted)
-        raise JieminError(
-            f"{state.household_no}没有{periods}的补助",
-            "低保金给当月在册的城镇低保、农村低保户，低收入家庭救助给当年在册的低收入户",
-        )
+        raise JieminError(f"{state.household_no}没有{periods}的补助", _why_none(state, wanted, book))
     return found
+
+
+def _why_none(state: HouseholdState, wanted: Sequence[Period], book: Book) -> str:
+    """What is for its class and not given, since the county has not stated it; else whom money is for."""
+    given = (Assessment(item, period, book) for period in wanted for item in items_of(period))
+    silent = [
+        each.rule.item.value
+        for each in given
+        if state.active
+        and each.unstated
+        and not each.rule.by_case
+        and state.household_class in each.rule.classes
+    ]
+    if silent:
+        return f"县里没有写标准、没有计算的：{'、'.join(silent)}；写在县里文件中的，用 --policy 指明"
+    return "低保金给当月在册的城镇低保、农村低保户，低收入家庭救助给当年在册的低收入户"
 
 
 def latest_explained(
@@ -116,7 +130,7 @@ def latest_explained(
     record = _Record(connection, state, books)
     begun = (purpose for purpose in record.purposes if read_period(purpose[1]).first <= day)
     latest = dict(sorted(begun, key=lambda purpose: purpose[1]))
-    told = [record.explained(Item(item), read_period(period)) for item, period in latest.items()]
+    told = [record.explained(item, read_period(latest[item.value])) for item in Item if item.value in latest]
     return [_sourced(connection, state, each) for each in told]
 
 
@@ -173,7 +187,7 @@ def _computed_now(
 ) -> list[Explanation]:
     """The draft, or nothing when the household is not one the item is for."""
     purpose = (assessment.rule.item, assessment.period)
-    for _, facts in entitled_families(connection, assessment, today, [state.id]):
+    for _, facts in deciding_families(connection, assessment, today, [state.id]):
         due = assessment.entitlement(facts)
         if isinstance(due, MissingFact):
             raise JieminError(

@@ -1,9 +1,9 @@
 """Find what is owed, or owed back, for approved periods, and keep it as the draft run of arrears (ADR 0025).
 
-Every approved period is computed anew from the facts and the book of now, and compared with what all
-approved runs add up to. What differs becomes a line of the one draft of kind 补发. Where the facts of now do
-not suffice, or the book says nothing of an item, nothing is compared and that is said: a household gives
-nothing back because a fact was lost.
+Every approved period is computed anew from the book of now and what the record now says of the days that
+decide about it (`domain.deciding_days`), and compared with what all approved runs add up to. What differs
+becomes a line of the one draft of kind 补发. Where the facts of now do not suffice, or the book says nothing
+of an item, nothing is compared and that is said: a household gives nothing back because a fact was lost.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from jiemin.domain.arrears import ArrearLine, Purpose, arrear_lines
+from jiemin.domain.deciding_days import DecidingDays
 from jiemin.domain.entitlement import (
     Assessment,
     FamilyFacts,
@@ -34,9 +35,9 @@ from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
 from jiemin.storage.journal import write_door
 from jiemin.storage.stamp import Stamp
+from jiemin.usecases.approved_families import approved_families, days_of_period, paid_later
 from jiemin.usecases.compute_subsidies import Unstated
 from jiemin.usecases.draft_arrears import DueLine, draft_arrears
-from jiemin.usecases.entitled_families import entitled_families
 from jiemin.usecases.list_subsidies import Family, families_on
 
 
@@ -46,10 +47,12 @@ class ArrearsFound:
 
     `missing` could not be computed and are not compared, nor are the items `unstated`: the book has no
     value for them that would count in that period. `run_no` is the draft, empty when there is none.
-    `families` names every household of lines and missing ones.
+    `families` names every household of lines and missing ones. `early` are the periods approved before
+    their end: whoever was on the roster on the day of the approval is compared by the facts of that day.
     """
 
     periods: tuple[str, ...]
+    early: tuple[str, ...]
     lines: tuple[ArrearLine, ...]
     missing: tuple[MissingAward, ...]
     unstated: tuple[Unstated, ...]
@@ -78,15 +81,16 @@ def find_arrears(
     with write_door(database, stamp, dry_run=dry_run) as door:
         periods = _approved(door.connection, first, last, today)
         look = _Look(door.connection, book, today)
-        for period in periods:
-            look.at(period)
+        for period, approved_on in periods:
+            look.at(period, approved_on)
         draft = draft_arrears(door, look.lines, book, today)
         written = door.changed and not dry_run
         families = families_on(door.connection, today)
     named = {line.line.purpose.household_no for line in look.lines}
     named |= {each.household_no for each in look.missing}
     return ArrearsFound(
-        periods=tuple(map(str, periods)),
+        periods=tuple(str(period) for period, _ in periods),
+        early=tuple(str(period) for period, approved_on in periods if approved_on < period.last),
         lines=tuple(each.line for each in look.lines),
         missing=tuple(look.missing),
         unstated=tuple(look.unstated),
@@ -96,13 +100,19 @@ def find_arrears(
     )
 
 
-def _approved(connection: Connection, first: Month | None, last: Month | None, today: date) -> list[Period]:
-    """The approved periods within the limits that have begun, by their last days, a year after its months."""
-    regular = [row for row in subsidy_runs.runs(connection) if row.kind == RunKind.REGULAR and row.approved]
-    approved = [read_period(row.period) for row in regular]
+def _approved(
+    connection: Connection, first: Month | None, last: Month | None, today: date
+) -> list[tuple[Period, date]]:
+    """The approved periods within the limits that have begun, by their last days, a year after its months;
+    each with the day of its approval."""
+    approved = [
+        (read_period(row.period), row.approved_on)
+        for row in subsidy_runs.runs(connection)
+        if row.kind == RunKind.REGULAR and row.approved and row.approved_on
+    ]
     found = [
-        period
-        for period in approved
+        (period, approved_on)
+        for period, approved_on in approved
         if period.first <= today
         and (first is None or period.last >= first.first)
         and (last is None or period.first <= last.last)
@@ -112,7 +122,7 @@ def _approved(connection: Connection, first: Month | None, last: Month | None, t
         raise JieminError(
             f"{where}批准过的补助，没有可以比较的", "批准过的才有差额；看各批的情况：jiemin subsidy runs"
         )
-    return sorted(found, key=lambda period: (period.last, isinstance(period, Year)))
+    return sorted(found, key=lambda each: (each[0].last, isinstance(each[0], Year)))
 
 
 class _Look:
@@ -123,30 +133,38 @@ class _Look:
         self._book = book
         self._today = today
         self._settled = arrears.differences_paid(connection)
+        self._later = paid_later(connection)
         self.lines: list[DueLine] = []
         self.missing: list[MissingAward] = []
         self.unstated: list[Unstated] = []
 
-    def at(self, period: Period) -> None:
+    def at(self, period: Period, approved_on: date) -> None:
         """Compare one period, item by item."""
-        paid: dict[str, list[PaidRow]] = {}
-        settled = self._settled.get(str(period), ())
-        for row in (*arrears.awards_paid(self._connection, str(period)), *settled):
-            paid.setdefault(row.item, []).append(row)
+        awarded = _by_item(arrears.awards_paid(self._connection, str(period)))
+        settled = _by_item(self._settled.get(str(period), ()))
+        days = days_of_period(self._connection, period, approved_on, self._later, self._today)
         for item in items_of(period):
             assessment = Assessment(item, period, self._book)
-            rows = paid.get(item, [])
+            rows, more = awarded.get(item, []), settled.get(item, [])
             if not assessment.unstated:
-                self._compare(assessment, rows)
-            elif any(row.fen for row in rows):
+                self._compare(assessment, days, rows, more)
+            elif any(row.fen for row in (*rows, *more)):
                 titles = tuple(self._book.title(key) for key in assessment.unstated)
                 self.unstated.append(Unstated(item, period, titles))
 
-    def _compare(self, assessment: Assessment, rows: Iterable[PaidRow]) -> None:
+    def _compare(
+        self,
+        assessment: Assessment,
+        days: DecidingDays,
+        awarded: Iterable[PaidRow],
+        settled: Iterable[PaidRow],
+    ) -> None:
         now = _Now(assessment)
-        for row in rows:
+        for row in awarded:
+            now.take_award(row)
+        for row in settled:
             now.take_paid(row)
-        for state, facts in entitled_families(self._connection, assessment, self._today):
+        for state, facts in approved_families(self._connection, assessment, days, now.untold):
             now.take_family(state, facts)
         self.lines += now.lines()
         item, period = assessment.rule.item, assessment.period
@@ -169,6 +187,7 @@ class _Now:
         self._facts: dict[Purpose, FamilyFacts] = {}
         self._paid: dict[Purpose, Fen] = {}
         self._due: dict[Purpose, Fen] = {}
+        self._awarded: set[str] = set()
         self.lacking: dict[Purpose, tuple[str, ...]] = {}
         self.unvalued: dict[Purpose, str] = {}
 
@@ -176,6 +195,16 @@ class _Now:
     def given(self) -> bool:
         """Whether anybody was or is due anything."""
         return any(self._paid.values()) or any(self._due.values())
+
+    def untold(self, household_no: str) -> bool:
+        """Whether the facts seen of a household so far do not suffice, and no regular run awarded it any
+        amount; a lost fact is no reason to look at other days."""
+        return household_no not in self._awarded and self._purpose(household_no) in self.lacking
+
+    def take_award(self, row: PaidRow) -> None:
+        """What the regular run paid a household."""
+        self._awarded.add(row.household_no)
+        self.take_paid(row)
 
     def take_paid(self, row: PaidRow) -> None:
         """What one or more runs paid a household."""
@@ -195,6 +224,7 @@ class _Now:
         if isinstance(due, MissingFact):
             self.lacking[purpose] = due.names
         else:
+            self.lacking.pop(purpose, None)
             self._due[purpose] = due.after_fen
 
     def lines(self) -> list[DueLine]:
@@ -207,3 +237,10 @@ class _Now:
 
     def _purpose(self, household_no: str) -> Purpose:
         return Purpose(household_no, self._assessment.rule.item.value, str(self._assessment.period))
+
+
+def _by_item(rows: Iterable[PaidRow]) -> dict[str, list[PaidRow]]:
+    found: dict[str, list[PaidRow]] = {}
+    for row in rows:
+        found.setdefault(row.item, []).append(row)
+    return found

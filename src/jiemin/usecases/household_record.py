@@ -9,10 +9,10 @@ from datetime import date
 
 from jiemin.domain.before_after import FamilyRecord, Holding, Line, Measured, NeedHeard
 from jiemin.domain.codes import Survey, VisitKind
-from jiemin.domain.entitlement import Item
 from jiemin.domain.four_clears import FamilyOnRecord, MemberFacts, lacking
 from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import Item
 from jiemin.domain.periods import Month, Year, parse_month, parse_year
 from jiemin.domain.spans import Held
 from jiemin.storage.awards import AwardRow

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
 
+_MONEY = frozenset({SheetKind.HOUSEHOLDS, SheetKind.MEMBERS, SheetKind.CONDITIONS, SheetKind.AID})
+"""The kinds that hold facts amounts are reckoned from."""
+
 
 @dataclass(slots=True)
 class FileOutcome:
@@ -69,6 +72,8 @@ class ImportOutcome:
     stopped_by_strict: bool = False
     missing: "Missing | None" = None
     """Of a complete roster, the households it does not list."""
+    settled: bool = False
+    """What was entered is money reckoned from, and there are approved runs: some may differ now."""
 
     @property
     def stopped_by_missing(self) -> bool:
@@ -208,6 +213,8 @@ def _write(
     complete: Complete | None,
     progress: Progress,
 ) -> None:
+    from jiemin.storage.subsidy_runs import any_approved
+
     door = session.door
     door.sources = [(path.name, roster.sha256) for path, roster in rosters.items()]
     session.spoken_for.update(*(roster.spoken_for for roster in rosters.values()))
@@ -221,6 +228,14 @@ def _write(
     session.batch.flush()
     door.note_counts(**_totals(outcome))
     outcome.written = door.changed and not dry_run
+    outcome.settled = outcome.written and _bears_on_money(outcome) and any_approved(door.connection)
+
+
+def _bears_on_money(outcome: ImportOutcome) -> bool:
+    from jiemin.domain.spans import Outcome
+
+    tallies = (each for file in outcome.files for each in file.tallies if each.sheet.kind in _MONEY)
+    return any(each.outcomes[Outcome.NEW] or each.outcomes[Outcome.CHANGED] for each in tallies)
 
 
 def _end_missing(session: "ImportSession", outcome: ImportOutcome, complete: Complete) -> None:

@@ -7,7 +7,8 @@ from jiemin.domain.entitlement.missing import INSURED, Source, sources_of
 _REMEDIES = {
     Source.CASE: "救助事项没有登记的，用 jiemin aid add 登记；没有写全、写错的，"
     "先用 jiemin aid void 作废（编号看 jiemin aid list）再登记",
-    Source.CONDITION: f"参保人数用 jiemin condition set 户编号 {INSURED}=几人 登记",
+    Source.CONDITION: f"参保人数用 jiemin condition set 户编号 {INSURED}=几人 登记"
+    "（户多的，jiemin template 状况 --out 状况.xlsx 填好导入）",
     Source.POLICY: "县里没有写的标准写进本县的政策文件，用 --policy 指明"
     "（要填的：jiemin policy template --out 本县.toml）",
 }

@@ -10,7 +10,8 @@ from jiemin.domain.entitlement.missing import NO_VALUE
 from jiemin.domain.indicators import AwardLine, MissingAward
 from jiemin.domain.policy import Book, NoValueError
 from jiemin.storage import awards
-from jiemin.usecases.entitled_families import entitled_families, read_facts
+from jiemin.usecases.approved_families import deciding_families
+from jiemin.usecases.entitled_families import read_facts
 
 
 def period_awards(
@@ -44,7 +45,7 @@ def _computed(
     """What each household is due, by number; a missing policy value is a missing fact here, since
     a report of an early quarter still has its visits to tell."""
     assessment = Assessment(item, period, book)
-    for state, facts in entitled_families(connection, assessment, today):
+    for state, facts in deciding_families(connection, assessment, today):
         try:
             due = assessment.entitlement(facts)
         except NoValueError as fault:

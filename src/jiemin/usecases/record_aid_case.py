@@ -105,8 +105,8 @@ def void_aid_case(database: Database, stamp: Stamp, number: str, reason: str, to
 def end_aid_case(database: Database, stamp: Stamp, number: str, last: date, today: date) -> AidRecorded:
     """Say on which day a lasting case ends, or ends now instead; that day is its last.
 
-    Raises `NotFoundError`, or `JieminError` for a void case, for one that does not last, and for a day
-    before its first.
+    Raises `NotFoundError`, or `JieminError` for a void case, for one that does not last, for a day before
+    its first, and for one on which another of its kind lasts already.
     """
     with write_door(database, stamp) as door:
         row = find_aid_case(door.connection, number)
@@ -120,6 +120,7 @@ def end_aid_case(database: Database, stamp: Stamp, number: str, last: date, toda
             raise JieminError(
                 f"截止日期{last}比起始日期{row.day}还早", "核对日期；登记错了的，用 jiemin aid void"
             )
+        _refuse_overlap(door.connection, row, last)
         if row.until != last:
             door.update(AidCase, [{"id": row.id, "until": last}])
             door.note_counts(changed=1)
@@ -164,6 +165,20 @@ def _refuse_clash(connection: Connection, household_id: int, told: CaseTold, per
             raise JieminError(
                 f"{row.case_no}从{row.day}起还在，不能重复",
                 f"先用 jiemin aid end {row.case_no} --on 日期 写明截止，再登记新的",
+            )
+
+
+def _refuse_overlap(connection: Connection, row: AidCaseRow, last: date) -> None:
+    """A case may not be lengthened into one that came after it: it could be paid for by neither."""
+    item = Item(row.item)
+    longer = CaseTold(item, row.day, last)
+    for other in aid_cases(connection, item=item, household_ids=[row.household_id]):
+        if other.id == row.id or other.person_id != row.person_id or (row.until and last <= row.until):
+            continue
+        if clash(longer, CaseTold(item, other.day, other.until)):
+            raise JieminError(
+                f"{other.case_no}从{other.day}起，{row.case_no}不能到{last}",
+                f"截止写在{other.day}以前，或先核对 {other.case_no}",
             )
 
 

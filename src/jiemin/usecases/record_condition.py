@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from sqlalchemy import Connection
+
 from jiemin.domain.codes import CONDITIONS, Condition, read_code, squeeze
 from jiemin.domain.conditions import KINDS, Unit, Value, read_condition, show_condition
 from jiemin.domain.people import mask_digits
-from jiemin.errors import JieminError
+from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage.conditions import ConditionRow, conditions_until
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
@@ -51,7 +53,7 @@ def set_conditions(
         raise JieminError(f"{day}还没有到", "量了、问了之后再登记，或核对日期")
     values = _read(told)
     with write_door(database, stamp) as door:
-        state = find_household(door.connection, household, day)
+        state = _family(door.connection, household, day, today)
         until = conditions_until(door.connection, day, [state.id])
         of_that_day = {row.condition: row for row in until if row.day == day}
         before = {row.condition: row for row in until if row.day < day}
@@ -76,6 +78,14 @@ def set_conditions(
     return ConditionsRecorded(
         state.household_no, state.head_name or "", day, measured, tuple(_doubts(state, held, values))
     )
+
+
+def _family(connection: Connection, text: str, day: date, today: date) -> HouseholdState:
+    """The household on the day, or as it is known now: 帮扶前 is measured of a time before any roster."""
+    try:
+        return find_household(connection, text, day)
+    except NotFoundError:
+        return find_household(connection, text, today)
 
 
 def value_of(row: ConditionRow) -> Value:

@@ -66,7 +66,7 @@ class Status:
                 "jiemin visit due",
             ),
             (bool(self.without_lead), f"{self.without_lead}户没有第一责任人", "jiemin pair status"),
-            (bool(self.missing), "看哪些户缺少资料，补填后再导入名册", "jiemin subsidy list"),
+            (bool(self.missing), "看哪些户缺少资料，照写明的办法补", "jiemin subsidy list"),
             (bool(self.households and not self.latest_award), "计算补助", "jiemin subsidy compute"),
             (bool(self.households), "检查记录有没有问题", "jiemin check"),
             (bool(self.households), "出季度报表", "jiemin report quarterly --out stats.xlsx"),

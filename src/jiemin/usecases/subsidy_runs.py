@@ -1,16 +1,21 @@
 """Look up runs of money: which there are, and the one that is meant."""
 
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from jiemin.domain.entitlement import read_period
-from jiemin.domain.periods import PeriodError
+from jiemin.domain.entitlement import Period, read_period
+from jiemin.domain.people import mask_digits
+from jiemin.domain.periods import PeriodError, parse_month, parse_year
 from jiemin.domain.subsidy_runs import RunKind, RunTotals
 from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage import run_lines, subsidy_runs
 from jiemin.storage.database import Database
 from jiemin.storage.subsidy_runs import RunRow
+from jiemin.usecases.find_records import long_number
 
 _NOTHING = RunTotals(0, 0, 0)
 
@@ -31,19 +36,22 @@ def list_runs(database: Database) -> list[RunView]:
 
 
 def find_run(connection: Connection, text: str) -> RunRow:
-    """The run of that number, or the regular run of that month or year which is not void.
+    """The run of that number, also written short as F1, or the regular run of that month or year, also in
+    words, which is not void.
 
     Raises `NotFoundError` when there is none.
     """
-    found = subsidy_runs.run_by_number(connection, text)
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    number = long_number(plain, "F", subsidy_runs.run_number) if plain.startswith("F") else plain
+    found = subsidy_runs.run_by_number(connection, number)
     if found is not None:
         return found
-    try:
-        period = read_period(text.strip())
-    except PeriodError:
+    period = _period(text)
+    if period is None:
         raise NotFoundError(
-            f"没有“{text}”这一批", "写批次编号（如 F000001）、月份或年份；看有哪些：jiemin subsidy runs"
-        ) from None
+            f"没有“{mask_digits(text)}”这一批",
+            "写批次编号（如 F000001）、月份或年份；看有哪些：jiemin subsidy runs",
+        )
     found = subsidy_runs.live_run(connection, str(period))
     if found is None:
         option = "month" if "-" in str(period) else "year"
@@ -51,6 +59,15 @@ def find_run(connection: Connection, text: str) -> RunRow:
             f"{period.label}的补助还没有计算", f"先计算：jiemin subsidy compute --{option} {period}"
         )
     return found
+
+
+def _period(text: str) -> Period | None:
+    """The month or year that is named; None for anything else."""
+    readers: tuple[Callable[[str], Period], ...] = (parse_month, parse_year)
+    for parse in readers:
+        with suppress(PeriodError):
+            return parse(text)
+    return None
 
 
 def period_label(row: RunRow) -> str:

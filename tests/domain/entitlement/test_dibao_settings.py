@@ -195,7 +195,8 @@ SINGLY = book_of(severe="full")
     [
         (family(), ("家庭成员",)),
         (family(covered=None), ("保障人口",)),
-        (family(member(disability_grade=1), covered=2), ("哪些成员是保障人口",)),
+        (family(member(disability_grade=1), member(2), member(3), covered=2), ("哪些成员是保障人口",)),
+        (family(member(covered=True), member(2, covered=False), covered=2), ("家庭成员",)),
         (family(member(disability_grade=1), covered=None), ("保障人口", "哪些成员是保障人口")),
         (family(member(health=Health.DISABLED), covered=1), ("蒋1的残疾等级",)),
         (
@@ -216,9 +217,9 @@ def test_singly_asks_for_what_cannot_be_told_of_the_members(
     "facts",
     [
         family(covered=0),
-        family(member(disability_grade=3), covered=2),
-        family(member(covered=False, health=Health.DISABLED), covered=2),
-        family(member(health=Health.DISABLED, disability_grade=4), covered=2),
+        family(member(disability_grade=3), member(2), covered=2),
+        family(member(covered=False, health=Health.DISABLED), member(2), member(3), covered=2),
+        family(member(health=Health.DISABLED, disability_grade=4), member(2), covered=2),
     ],
 )
 def test_what_makes_no_difference_is_not_asked_for(facts: FamilyFacts) -> None:
@@ -226,7 +227,7 @@ def test_what_makes_no_difference_is_not_asked_for(facts: FamilyFacts) -> None:
 
 
 def test_counted_by_size_more_severely_disabled_than_persons_are_a_fault_of_the_size() -> None:
-    facts = family(*(member(each, covered=True, disability_grade=2) for each in (1, 2)), size=1)
+    facts = family(*(member(each, covered=True, disability_grade=2) for each in (1, 2)), size=1, covered=2)
     found = month(book_of(severe="full", persons="size")).entitlement(facts)
     assert found == MissingFact(("家庭人口（少于其中的重度残疾人）",))
 

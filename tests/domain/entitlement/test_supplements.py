@@ -174,7 +174,11 @@ def test_a_rule_stated_for_other_days_only_is_an_error() -> None:
         (family(member(birth=None)), ("蒋1的出生日期",)),
         (family(member(health=Health.DISABLED)), ("蒋1的残疾等级",)),
         (family(member(birth=None, health=Health.DISABLED)), ("蒋1的残疾等级", "蒋1的出生日期")),
-        (family(member(covered=None, disability_grade=1), covered=2), ("哪些成员是保障人口",)),
+        (
+            family(*(member(each, covered=None, disability_grade=1) for each in (1, 2, 3)), covered=2),
+            ("哪些成员是保障人口",),
+        ),
+        (family(member(), member(2, covered=False), covered=2), ("家庭成员",)),
         (
             family(member(covered=None, birth=None), member(2, covered=None), covered=1),
             ("蒋1的出生日期", "哪些成员是保障人口"),

@@ -6,7 +6,7 @@ from datetime import date
 from support.policies import APRIL, NEW_YEAR, dated, parameter, setting
 
 from jiemin.domain.policy import Basis, Book, Floor, MidPeriod, Parameter, Unit
-from jiemin.domain.policy.compare import changes_between
+from jiemin.domain.policy.compare import changes_between, withdrawn_values
 
 ORIGIN = "（市发1号 一，2014-01-01印发）"
 
@@ -100,3 +100,16 @@ def test_a_word_is_explained_by_the_book_it_stands_in() -> None:
         ("a", "选项", "fen 选fen；yuan 选yuan", "jiao 选jiao；yuan 选yuan"),
         ("a", "数值", f"选fen{ORIGIN}", f"选jiao{ORIGIN}"),
     ]
+
+
+def test_a_value_withdrawn_is_one_that_is_gone_or_another_and_not_one_that_came() -> None:
+    old = [parameter("a", dated(1), dated(2, APRIL)), parameter("b", dated(3)), parameter("c", dated(4))]
+    new = [
+        parameter("a", dated(1, end=APRIL), dated(9, APRIL), dated(5, date(2014, 7, 1))),
+        parameter("b", dated(3, assumed=True)),
+    ]
+    found = withdrawn_values(Book.of(old), Book.of(new))
+    assert [(each.parameter.key, each.start) for each in found] == [("a", APRIL), ("c", NEW_YEAR)]
+    assert withdrawn_values(Book.of(old[:1]), Book.of(old)) == ()
+    floored = [parameter("b", dated(3, at_least=Floor(800, "a"))), *old[:1]]
+    assert [each.parameter.key for each in withdrawn_values(Book.of(old[:2]), Book.of(floored))] == ["b"]

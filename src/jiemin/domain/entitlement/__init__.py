@@ -1,9 +1,9 @@
 """What households are due by the policy in force, and how the amounts come about."""
 
 from jiemin.domain.entitlement.facts import CaseFacts, FamilyFacts, IncomePeriod, MemberFacts, Reads
-from jiemin.domain.entitlement.items import Item, Period, read_period
 from jiemin.domain.entitlement.rules import Assessment, Entitlement, MissingFact, Rule, items_of, rule_for
 from jiemin.domain.entitlement.working import Line, Working
+from jiemin.domain.money_items import Item, Period, read_period
 
 __all__ = [
     "Assessment",

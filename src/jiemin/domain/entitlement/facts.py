@@ -213,6 +213,12 @@ class FamilyFacts:
             {marked + unmarked: True, marked: False}.get(self.covered) if self.covered is not None else None
         )
 
+    def lists_fewer_than(self, persons: int | None) -> bool:
+        """Whether members are wanting: none is listed though persons may be counted, or fewer who may be
+        among the counted than there are. Who is not listed may be disabled, old or a child."""
+        listed = sum(each.covered is not False for each in self.members)
+        return listed < persons if persons is not None else not self.members
+
     def same_family(self, other: "FamilyFacts") -> bool:
         """Whether nothing but the day differs."""
         return replace(self, day=other.day) == other

@@ -23,9 +23,9 @@ from jiemin.domain.entitlement import (
     support,
 )
 from jiemin.domain.entitlement.facts import FamilyFacts, Reads
-from jiemin.domain.entitlement.items import Item, Period
 from jiemin.domain.entitlement.working import Line, Working
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import Item, Period
 from jiemin.domain.periods import Year
 from jiemin.domain.policy import Book, BookView
 

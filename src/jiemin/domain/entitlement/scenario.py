@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.entitlement.facts import FamilyFacts, IncomePeriod
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.entitlement.uses import floored_over
 from jiemin.domain.money import Fen, format_yuan
+from jiemin.domain.money_items import Item
 from jiemin.domain.periods import Month
 from jiemin.domain.policy import Book, BookView, Known, NoValueError
 from jiemin.domain.policy.values import Value

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.entitlement.rules import RULES, Rule
+from jiemin.domain.money_items import Item
 from jiemin.domain.policy import Basis, Book, BookView, DatedValue, Known, NoValueError, Parameter
 
 _SUPPOSED_DAY = date(2014, 1, 1)

@@ -1,6 +1,5 @@
 """The quarter's figures: facts in, tables with proven arithmetic out."""
 
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.indicators.facts import (
     AwardLine,
     CadreLine,
@@ -15,6 +14,7 @@ from jiemin.domain.indicators.pairing_list import PairedCadre, PairingLine
 from jiemin.domain.indicators.report import QuarterReport, build_quarter, list_pairings
 from jiemin.domain.indicators.tables import Check, Column, Measure, Row, Table
 from jiemin.domain.indicators.visit_table import NotVisited
+from jiemin.domain.money_items import Item
 
 __all__ = [
     "AwardLine",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from jiemin.domain.codes import DIBAO as DIBAO_CLASSES
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement.items import Item
 from jiemin.domain.indicators.facts import AwardLine, SettledArrear
 from jiemin.domain.indicators.tables import (
     Column,
@@ -24,6 +23,7 @@ from jiemin.domain.indicators.tables import (
 )
 from jiemin.domain.indicators.view import ELSEWHERE, Group, View, by_town, county_of
 from jiemin.domain.money import format_yuan
+from jiemin.domain.money_items import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,19 @@ def changes_between(old: Book, new: Book) -> tuple[Change, ...]:
     return tuple(change for key in keys for change in _changes(old, new, key))
 
 
+def withdrawn_values(old: Book, new: Book) -> tuple[Change, ...]:
+    """The values of `old` that `new` does not state, or states as another number or word.
+
+    What `new` states besides, such as a raise published since, withdraws nothing, nor does a last day.
+    """
+    return tuple(
+        change
+        for change in changes_between(old, new)
+        if (was := change.stated[0])
+        and ((now := change.stated[1]) is None or (was.value, was.at_least) != (now.value, now.at_least))
+    )
+
+
 def _changes(old: Book, new: Book, key: str) -> Iterator[Change]:
     one, other = old.parameters.get(key), new.parameters.get(key)
     parameter = other or one

@@ -43,11 +43,12 @@ def _parameter(parameter: Parameter) -> Iterator[str]:
         yield f"choices = {{{words}}}"
     for value in sorted(parameter.values, key=lambda each: each.order):
         yield f"[[{parameter.key}.values]]"
-        yield from _value(parameter.unit, value)
+        yield from value_lines(parameter.unit, value)
     yield ""
 
 
-def _value(unit: Unit, value: DatedValue) -> Iterator[str]:
+def value_lines(unit: Unit, value: DatedValue) -> Iterator[str]:
+    """All that a policy file says of one value, line by line, below its heading."""
     yield f"from = {value.start.isoformat()}"
     if value.end != FOREVER:
         yield f"to = {(value.end - timedelta(days=1)).isoformat()}"

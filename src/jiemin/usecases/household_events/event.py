@@ -15,7 +15,7 @@ from jiemin.domain.people import clean_name, mask_digits
 from jiemin.domain.periods import FOREVER, Month, Year, parse_month, parse_year
 from jiemin.domain.spans import Held, amend
 from jiemin.errors import JieminError, NotFoundError
-from jiemin.storage import awards, finding, measures, pairings, persons, visits
+from jiemin.storage import awards, finding, measures, pairings, persons, subsidy_runs, visits
 from jiemin.storage.batch import Batch
 from jiemin.storage.households import HouseholdState, households_on
 from jiemin.storage.journal import Door
@@ -201,11 +201,13 @@ class Event:
 
     def note_awards(self, family: Family) -> None:
         """Tell that subsidies were computed, or approved, by what no longer holds; the last day of a period
-        decides."""
+        decides, or the day of an approval before it."""
+        runs = subsidy_runs.runs(self.connection)
+        decided = {run.id: run.approved_on for run in runs if run.approved and run.approved_on}
         paid = [
             row
             for row in awards.awards_of_household(self.connection, family.id)
-            if _last_day(row.period) >= self.day
+            if min(_last_day(row.period), decided.get(row.run_id, FOREVER)) >= self.day
         ]
         approved = sum(row.approved for row in paid)
         told = f"{family.number}涉及{self.day}以后的补助已"
