@@ -337,3 +337,18 @@ def test_an_approved_run_of_arrears_is_not_taken_from_below(approved: Run) -> No
     assert "没有要补发的；没有应退的" in approved(*RAISED).out
     assert approved("undo").code == 0
     assert "仍是补发草稿F000005" in approved(*RAISED).out
+
+
+def test_what_the_notice_brings_counts_approved_arrears(approved: Run, tmp_path: Path) -> None:
+    """May's raise is none of the notice: both sides rise. Who never was entitled counts no more."""
+    may = ("--policy", "提标.toml", "subsidy", "uplift", "--month", "2014-05", "--by", "家庭", "--json")
+    assert uplifted(approved(*may)) == {"H001": (90000, 94800), "H003": (126000, 126000)}
+    change(tmp_path, 1, date(2014, 4, 1), household_class="其他")
+    assert approved(*RAISED).code == 0
+    assert approved("--policy", "提标.toml", "subsidy", "approve", "F000005", "-y").code == 0
+    assert uplifted(approved(*may)) == {"H003": (138000, 138000)}
+
+
+def uplifted(ran: Any) -> dict[str, tuple[int, int]]:
+    groups = ran.json["uplift"]["groups"]
+    return {each["name"]: (each["before_fen"], each["after_fen"]) for each in groups}

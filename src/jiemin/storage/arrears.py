@@ -1,5 +1,7 @@
 """Queries about arrears and what they start from; in words of SQL, as everything about runs."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -77,6 +79,19 @@ def arrears_of_run(connection: Connection, run_id: int) -> list[ArrearRow]:
 def arrears_of_household(connection: Connection, household_id: int) -> list[ArrearRow]:
     """A household's lines, oldest run first; void runs are left out."""
     return _rows(connection, "household_id = ?1 AND status <> '已作废'", household_id)
+
+
+def arrears_settled(connection: Connection, periods: Iterable[str]) -> list[tuple[str, ArrearRow]]:
+    """(household number, line) of the last approved arrears of each household, item and period of these."""
+    query = (
+        "SELECT household_no, max(arrear.run_id), arrear.id, household_id, item, arrear.period, due_fen, "
+        "arrear.paid_fen, facts, arrear.book_id, run_no, approved_on FROM arrear "
+        "JOIN subsidy_run ON subsidy_run.id = run_id JOIN household ON household.id = household_id "
+        "WHERE status = '已批准' AND arrear.period IN (SELECT value FROM json_each(?1)) "
+        "GROUP BY household_id, item, arrear.period ORDER BY arrear.id"
+    )
+    found = connection.exec_driver_sql(query, (json.dumps(list(periods)),))
+    return [(number, ArrearRow._make((*row[:-1], _day(row[-1])))) for number, _, *row in found]
 
 
 def arrears_approved(connection: Connection, first: date, after: date) -> list[tuple[str, Fen]]:

@@ -1,15 +1,21 @@
-"""What the notice brings in a month or a year: awards on record, and drafts of what is not yet."""
+"""What the notice brings in a month or a year: awards on record as approved arrears left them, and drafts of
+what is not on record yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from jiemin.domain.entitlement import Assessment, Item, Period, items_of
+from sqlalchemy import Connection
+
+from jiemin.domain.entitlement import Assessment, Item, Period, items_of, read_period
 from jiemin.domain.indicators import AwardLine, MissingAward
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
 from jiemin.domain.uplift import span_label
+from jiemin.policy.book_file import parse_book
+from jiemin.storage import arrears, awards
 from jiemin.storage.database import Database
-from jiemin.usecases.entitled_families import deciding_day
+from jiemin.usecases.entitled_families import deciding_day, read_facts
 from jiemin.usecases.list_subsidies import Family, families_on
 from jiemin.usecases.period_awards import period_awards
 
@@ -45,6 +51,7 @@ def subsidy_uplift(database: Database, book: Book, today: date, period: Period) 
     wanted = [(item, each) for each in periods for item in items_of(each)]
     with database.reading() as connection:
         lines, missing = period_awards(connection, wanted, book, today)
+        lines = _with_arrears(connection, lines, periods)
         families = families_on(connection, today)
     unstated = (item for item, each in wanted if Assessment(item, each, book).unstated)
     paid = {line.item for line in lines}
@@ -55,6 +62,28 @@ def subsidy_uplift(database: Database, book: Book, today: date, period: Period) 
         unstated=tuple(item for item in dict.fromkeys(unstated) if item not in paid),
         families=families,
     )
+
+
+def _with_arrears(
+    connection: Connection, lines: Iterable[AwardLine], periods: Iterable[Period]
+) -> list[AwardLine]:
+    """The amounts as the last approved arrears left them; who has no claim by them has no amount."""
+    amounts = {(line.household_no, line.item, line.period): line for line in lines}
+    books: dict[int, Book] = {}
+    for number, row in arrears.arrears_settled(connection, map(str, periods)):
+        purpose = (number, row.item, row.period)
+        if row.facts is None:
+            amounts.pop(purpose, None)
+            continue
+        if row.book_id not in books:
+            books[row.book_id] = parse_book(awards.book_text(connection, row.book_id), "数据库里的政策文件")
+        assessment = Assessment(Item(row.item), read_period(row.period), books[row.book_id])
+        facts = read_facts(row.facts)
+        before, _ = assessment.workings(facts)
+        amounts[purpose] = AwardLine(
+            number, facts.household_class, row.item, row.period, before.amount_fen, row.due_fen
+        )
+    return list(amounts.values())
 
 
 def _months(period: Period, today: date) -> list[Month]:
