@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.measure_options import said
 from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from jiemin.usecases.list_aid_cases import AidView
     from jiemin.usecases.record_aid_case import AidRecorded
 
-app = ChineseTyper("救助事项：医药费、危房、临时救助、困境儿童、低保分档定额，按这些计算补助。")
+app = ChineseTyper(GROUPS["aid"])
 
 
 def _item(text: Any) -> Any:

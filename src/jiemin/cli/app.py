@@ -14,6 +14,7 @@ import typer
 from jiemin import __version__
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import AppContext
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import day_option
 
 _COMMANDS = {
@@ -28,24 +29,6 @@ _COMMANDS = {
     "problems": "problems",
 }
 """Commands, each with its module; the function is named as the command, or as the module."""
-_GROUPS = (
-    "household",
-    "cadre",
-    "pair",
-    "visit",
-    "survey",
-    "measure",
-    "condition",
-    "story",
-    "inspect",
-    "aid",
-    "subsidy",
-    "policy",
-    "report",
-    "duplicates",
-    "log",
-)
-"""Groups of commands, each a module of that name with an `app`."""
 _WITH_VALUE = frozenset(["--db", "--today", "--policy"])
 
 
@@ -55,30 +38,28 @@ def command_tree(words: Sequence[str] = ()) -> ChineseTyper:
     Where it names none, as for the help page itself, the groups stand there without their commands.
     """
     asked, then = _asked(words)
-    known = asked in _COMMANDS or asked in _GROUPS
+    known = asked in _COMMANDS or asked in GROUPS
     app = ChineseTyper(_EXPLANATION, context_settings={"help_option_names": ["-h", "--help"]})
     app.callback()(root)
     for name, module in _COMMANDS.items():
         if not known or name == asked:
             found = import_module(f"jiemin.cli.{module}")
             app.command(name)(getattr(found, name, None) or getattr(found, module))
-    for name in _GROUPS:
-        if not known or name == asked:
-            group = import_module(f"jiemin.cli.{name}").app
-            app.add_typer(_only(group, then) if known or not words else _with(group, []), name=name)
+    for name, explanation in GROUPS.items():
+        if words and not known:
+            app.add_typer(ChineseTyper(explanation), name=name)
+        elif not known or name == asked:
+            app.add_typer(_only(import_module(f"jiemin.cli.{name}").app, then), name=name)
     return app
 
 
 def _only(group: typer.Typer, name: str) -> typer.Typer:
-    """The group with the command of that name alone, if it has one."""
+    """The group with the command of that name alone, if it has one, and no groups of its own."""
     asked = [each for each in group.registered_commands if each.name == name]
-    return _with(group, asked) if asked else group
-
-
-def _with(group: typer.Typer, commands: list[Any]) -> typer.Typer:
-    """The group with these commands and no groups of its own."""
+    if not asked:
+        return group
     lone = copy(group)
-    lone.registered_commands, lone.registered_groups = commands, []
+    lone.registered_commands, lone.registered_groups = asked, []
     return lone
 
 

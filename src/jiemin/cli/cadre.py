@@ -7,13 +7,14 @@ import typer
 from jiemin.cli import cadre_changes
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import AsOfOption, CadreArgument, JsonOption, RevealOption
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.usecases.cadre_history import CadreHistory
 
-app = ChineseTyper("干部：名单，一名干部的结对户；离任、调动、接替。")
+app = ChineseTyper(GROUPS["cadre"])
 for _name, _command in (
     ("leave", cadre_changes.leave),
     ("retire", cadre_changes.retire),

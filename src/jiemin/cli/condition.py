@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import AsOfOption, HouseholdArgument, JsonOption, day_option
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jiemin.usecases.list_conditions import ConditionList
     from jiemin.usecases.record_condition import ConditionsRecorded
 
-app = ChineseTyper("家庭状况：收入、住房、就业、就学、参保，按日期记，供帮扶前后对比。")
+app = ChineseTyper(GROUPS["condition"])
 
 _TOLD = re.compile(r"\s*([^=＝]+?)\s*[=＝]\s*(.*?)\s*", re.DOTALL)
 _DAYS_SHOWN = 5

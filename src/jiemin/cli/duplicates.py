@@ -7,6 +7,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption, consent
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import DryRunOption, JsonOption
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from jiemin.usecases.settle_duplicates import Merged
 
 app = ChineseTyper(
-    "疑似重复：可能是同一户、同一个人的，合并，或定为两个。",
+    GROUPS["duplicates"],
     no_args_is_help=False,
     invoke_without_command=True,
 )

@@ -7,12 +7,13 @@ import typer
 from jiemin.cli import household_changes, household_members, household_past, household_print
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import AsOfOption, BeforeOption, JsonOption, RevealOption
 
 if TYPE_CHECKING:
     from jiemin.domain.codes import HouseholdClass
 
-app = ChineseTyper("困难家庭：名单，一户的情况和历史，退出、迁居、分户等变动。")
+app = ChineseTyper(GROUPS["household"])
 
 
 @app.command("list")

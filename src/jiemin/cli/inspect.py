@@ -8,6 +8,7 @@ import typer
 from jiemin.cli import inspect_report
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.inspect_views import (
     drawn_in_words,
     household_shape,
@@ -20,7 +21,7 @@ from jiemin.cli.inspect_views import (
 )
 from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, QuarterOption, day_option
 
-app = ChineseTyper("督查：抽取要核实的户，登记核实结果，出走访情况通报。")
+app = ChineseTyper(GROUPS["inspect"])
 
 _MOST_SEED = 2**63 - 1
 _MOST_COUNT = 100_000

@@ -6,13 +6,14 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import DryRunOption, JsonOption
 from jiemin.cli.screen import few
 
 if TYPE_CHECKING:
     from jiemin.storage.actions import ActionRow
 
-app = ChineseTyper("操作记录：谁在什么时候做了什么。", no_args_is_help=False, invoke_without_command=True)
+app = ChineseTyper(GROUPS["log"], no_args_is_help=False, invoke_without_command=True)
 
 _COMMANDS = {
     "import": "导入",

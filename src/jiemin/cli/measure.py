@@ -7,6 +7,7 @@ import typer
 from jiemin.cli import measure_views
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.measure_options import (
     AmountOption,
     ByOption,
@@ -21,7 +22,7 @@ from jiemin.cli.measure_options import (
 )
 from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
 
-app = ChineseTyper("帮扶措施：计划做什么、谁负责、什么时候兑现；走访时的承诺也在这里。")
+app = ChineseTyper(GROUPS["measure"])
 
 
 @app.command("add")

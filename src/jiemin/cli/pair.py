@@ -9,6 +9,7 @@ from jiemin.cli import pair_rules, pair_runs, pair_views, pair_why
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import (
     AsOfOption,
     CadreArgument,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
     from jiemin.usecases.pair_by_hand import HandMade
 
-app = ChineseTyper("结对：自动配对，手工结对，查看名单。")
+app = ChineseTyper(GROUPS["pair"])
 app.command("status")(pair_views.status)
 app.command("runs")(pair_runs.runs)
 app.add_typer(pair_runs.app, name="run")

@@ -8,6 +8,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import JsonOption, day_option
 from jiemin.errors import ExitCode, JieminError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from jiemin.cli.context import AppContext
     from jiemin.policy.book_file import LaidBook
 
-app = ChineseTyper("政策标准：现行的数值和出处，县里没有定的，检查和比较本县的政策文件。")
+app = ChineseTyper(GROUPS["policy"])
 
 DayOption = Annotated[
     date | None,

@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import JsonOption, QuarterOption
 from jiemin.errors import ExitCode
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jiemin.domain.indicators import Table
     from jiemin.usecases.build_report import BuiltReport
 
-app = ChineseTyper("报表：季度报表和结对汇总表，存成可打印的工作簿。")
+app = ChineseTyper(GROUPS["report"])
 
 OutOption = Annotated[Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉")]
 

@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import JsonOption, QuarterOption, RevealOption, day_option
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from jiemin.usecases.record_story import StoryRecorded
     from jiemin.usecases.stories import StoryView
 
-app = ChineseTyper("典型事迹：登记、撤回、查看、存成可打印的工作簿；季度报表自动计数并附上全文。")
+app = ChineseTyper(GROUPS["story"])
 
 
 @app.command("add")

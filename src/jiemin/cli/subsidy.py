@@ -7,6 +7,7 @@ import typer
 from jiemin.cli import subsidy_arrears, subsidy_runs, subsidy_simulate, subsidy_uplift
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, MonthOption, YearOption
 from jiemin.cli.subsidy_views import (
     compute_shape,
@@ -18,7 +19,7 @@ from jiemin.cli.subsidy_views import (
 )
 from jiemin.errors import ExitCode
 
-app = ChineseTyper("补助：计算，查看，逐步说明，批准，作废，出发放清单，找补发差额。")
+app = ChineseTyper(GROUPS["subsidy"])
 
 
 @app.command("compute")

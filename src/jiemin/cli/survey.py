@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import AsOfOption, HouseholdArgument, JsonOption, day_option, written
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from jiemin.usecases.list_surveys import SurveyCount, SurveyList, SurveyView
     from jiemin.usecases.record_survey import SurveysRecorded
 
-app = ChineseTyper("四清调查：家庭情况清、致困原因清、就业技能清、帮扶需求清，登记和查看。")
+app = ChineseTyper(GROUPS["survey"])
 
 _LISTED = re.compile(r"[,，、;；]")
 _BY_TOWN = frozenset({"town", "镇"})

@@ -7,6 +7,7 @@ import typer
 from jiemin.cli import visit_changes, visit_due, visit_list, visit_remind, visit_show
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
 from jiemin.cli.visit_words import (
     CadresOption,
@@ -41,7 +42,7 @@ _PlansOption = Annotated[
     typer.Option("--plan", metavar="计划", help="承诺属于七项计划的哪一项，编号 1～7 或名称"),
 ]
 
-app = ChineseTyper("走访：登记，更正，查看，本季度还有谁没有走访。")
+app = ChineseTyper(GROUPS["visit"])
 
 
 @app.command("add")
