@@ -34,7 +34,13 @@ from jiemin.storage.journal import Door, write_door
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.subsidy_runs import RunRow
 from jiemin.usecases.collecting import no_collecting
-from jiemin.usecases.entitled_families import deciding_day, entitled_families, facts_text, read_facts
+from jiemin.usecases.entitled_families import (
+    MembersRead,
+    deciding_day,
+    entitled_families,
+    facts_text,
+    read_facts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ class _Writer:
         self._run = run
         self._run_id = run.id if run else None
         self._today = today
+        self._members: MembersRead = {}
         self._fingerprint = book.fingerprint
         self._book_id = awards.book_id(door.connection, self._fingerprint)
 
@@ -208,7 +215,8 @@ class _Writer:
         counts = {"new": 0, "changed": 0, "unchanged": 0}
         computed: list[tuple[FamilyFacts, Entitlement]] = []
         missing: dict[MissingAward, str] = {}
-        for state, facts in entitled_families(self._door.connection, assessment, self._today):
+        families = entitled_families(self._door.connection, assessment, self._today, known=self._members)
+        for state, facts in families:
             due = assessment.entitlement(facts)
             if isinstance(due, MissingFact):
                 lacking = MissingAward(state.household_no, item, str(period), due.names)

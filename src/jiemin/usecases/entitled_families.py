@@ -28,6 +28,9 @@ from jiemin.storage.households import HouseholdState
 
 _TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HEALTHS: Mapping[str | None, Health] = {each.value: each for each in Health}
+MembersRead = dict[date, dict[int, tuple[MemberFacts, ...]]]
+"""Day → the members of all households on it, by household id; who asks for several items keeps it, so that
+they are read once."""
 MERGED = "merged"
 """Where the facts of an award keep the awards of households merged into its own, if there are any."""
 
@@ -40,17 +43,22 @@ def deciding_day(period: Period, today: date) -> date:
 
 
 def entitled_families(
-    connection: Connection, assessment: Assessment, today: date, ids: Sequence[int] | None = None
+    connection: Connection,
+    assessment: Assessment,
+    today: date,
+    ids: Sequence[int] | None = None,
+    known: MembersRead | None = None,
 ) -> Iterator[tuple[HouseholdState, FamilyFacts]]:
     """Every household (or of these) in the work, and of a class the item is for, on the deciding day.
 
     Of an item given by case only those that have a case in the period; of one the county does not give,
-    none.
+    none. `known` is what was read of members before, and takes in what is read now.
     """
     if not assessment.given:
         return
     day = deciding_day(assessment.period, today)
-    yield from families_for(connection, assessment.rule, assessment.period, assessment.reads, day, ids)
+    rule, period, reads = assessment.rule, assessment.period, assessment.reads
+    yield from families_for(connection, rule, period, reads, day, ids, known)
 
 
 def families_for(
@@ -60,12 +68,13 @@ def families_for(
     reads: Collection[Reads],
     day: date,
     ids: Sequence[int] | None = None,
+    known: MembersRead | None = None,
 ) -> Iterator[tuple[HouseholdState, FamilyFacts]]:
     """The same for a rule and what is to be read, as families stand on `day`, whoever is given the item.
 
     The day may lie before the period, for what can be told of it today.
     """
-    extras = _extras(connection, rule, period, reads, day, ids)
+    extras = _extras(connection, rule, period, reads, day, ids, {} if known is None else known)
     if rule.by_case:
         ids = sorted(extras.cases)
         if not ids:
@@ -144,6 +153,7 @@ def _extras(
     reads: Collection[Reads],
     day: date,
     ids: Sequence[int] | None,
+    known: MembersRead,
 ) -> _Extras:
     """Of an item given by case only what is known of households that have one."""
     cases = _cases(connection, rule.item, period, day, ids) if Reads.CASES in reads else {}
@@ -151,7 +161,7 @@ def _extras(
         ids = sorted(cases)
     fixed = _cases(connection, Item.DIBAO, period, day, ids) if Reads.DIBAO_CASES in reads else {}
     return _Extras(
-        members=_members(connection, day, ids) if Reads.MEMBERS in reads else {},
+        members=_members(connection, day, ids, known) if Reads.MEMBERS in reads else {},
         cases=cases,
         dibao_cases=fixed,
         pension_insured=_insured(connection, day, ids) if Reads.PENSION_INSURED in reads else {},
@@ -159,8 +169,10 @@ def _extras(
 
 
 def _members(
-    connection: Connection, day: date, ids: Sequence[int] | None
+    connection: Connection, day: date, ids: Sequence[int] | None, known: MembersRead
 ) -> dict[int, tuple[MemberFacts, ...]]:
+    if day in known:
+        return known[day]
     found: dict[int, list[MemberFacts]] = defaultdict(list)
     for row in persons.members_of(connection, ids, day):
         found[row.household_id].append(
@@ -173,7 +185,10 @@ def _members(
                 health=_HEALTHS.get(row.health),
             )
         )
-    return {household: tuple(members) for household, members in found.items()}
+    members = {household: tuple(rows) for household, rows in found.items()}
+    if ids is None:
+        known[day] = members
+    return members
 
 
 def _cases(
