@@ -107,6 +107,7 @@ def test_what_is_personal_is_not_in_the_journal_and_long_numbers_are_masked(town
     ("words", "told"),
     [
         (("A001", "--item", "医疗救助", "--amount", "1"), "医疗救助没有写病人姓名"),
+        (("A001", "--item", "医疗救助", "--amount", "1"), "；用 --person 姓名 写明"),
         ((*BILL, "--grade", "C"), "医疗救助不写等级"),
         (("A001", "--item", "危房", "--grade", "安全"), "没有“安全”这种危房等级"),
         (("A001", "--item", "临时", "--amount", "0"), "决定的救助金额要大于0"),

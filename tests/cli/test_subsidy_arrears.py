@@ -236,6 +236,7 @@ def test_the_workbook_has_both_sides_with_control_totals(approved: Run, tmp_path
         ["合计  2户", 4, 4848, 4416, 432],
     ]
     assert ["说明：1. 控制总数：2户，4笔，432.00元，人民币（大写）肆佰叁拾贰元整。"] in paid
+    assert [f"      4. {EARLY}。"] in paid
     assert back[5:7] == [
         [1, "H002", "乌镇镇", "沈2", "低收入家庭救助", "2014", 1, 0, 1100, 1100],
         ["合计  1户", 1, 0, 1100, 1100],

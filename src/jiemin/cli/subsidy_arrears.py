@@ -105,7 +105,22 @@ def _save(found: "ArrearsFound", out: Path, county: str, towns: Sequence[str], t
         f"（批次{found.run_no}）" if found.run_no else "（试算）"
     )
     write_arrears_list(
-        found.lines, found.families, out, county=county, towns=towns, subtitle=subtitle, filled_on=today
+        found.lines,
+        found.families,
+        out,
+        county=county,
+        towns=towns,
+        subtitle=subtitle,
+        filled_on=today,
+        remarks=[f"{_early(found)}。"] if found.early else [],
+    )
+
+
+def _early(found: "ArrearsFound") -> str:
+    """Whose facts of which day were compared, of periods approved before their end."""
+    return (
+        f"{_span(found.early)}批准时还没有过完：批准那天在册的户按那天的资料比较，"
+        "后来离开、变化的不补也不退；后来新进的照补"
     )
 
 
@@ -126,10 +141,7 @@ def _show(screen: "Screen", found: "ArrearsFound", towns: Sequence[str], *, ever
             )
     _show_not_compared(screen, found, every=every)
     if found.early:
-        screen.say(
-            f"{_span(found.early)}批准时还没有过完：批准那天在册的户按那天的资料比较，"
-            "后来离开、变化的不补也不退；后来新进的照补"
-        )
+        screen.say(_early(found))
     screen.say(f"{_span(found.periods)}已批准的补助：{arrear_totals(found.lines).sentence}")
 
 

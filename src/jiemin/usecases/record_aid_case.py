@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.aid_cases import LASTING_CASES, CaseTold, case_faults, clash
+from jiemin.domain.aid_cases import LASTING_CASES, CaseTold, Part, Wrong, case_faults, clash
 from jiemin.domain.entitlement import Item, read_period, rule_for
 from jiemin.domain.money import Fen
 from jiemin.domain.periods import Month
@@ -23,6 +23,14 @@ from jiemin.storage.stamp import Stamp
 from jiemin.storage.subsidy_runs import RunRow, runs
 from jiemin.usecases.find_records import find_household, find_member
 from jiemin.usecases.list_aid_cases import AidView, find_aid_case, views_of
+
+_OPTIONS = {
+    Part.PERSON: "--person 姓名",
+    Part.UNTIL: "--until 日期",
+    Part.AMOUNT: "--amount 金额",
+    Part.GRADE: "--grade 等级",
+}
+"""How `aid add` is told each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ def add_aid_case(database: Database, stamp: Stamp, told: AidTold, today: date) -
         raise JieminError(f"日期{told.day}还没有到", "核对日期；到了那一天再登记")
     case = CaseTold(told.item, told.day, told.until, bool(told.person), told.amount_fen, told.grade)
     for fault in case_faults(case):
-        raise JieminError(fault.message, fault.hint)
+        by = f"；用 {_OPTIONS[fault.part]} 写明" if fault.wrong is Wrong.LACKING else ""
+        raise JieminError(fault.message, f"{fault.hint}{by}")
     with write_door(database, stamp) as door:
         household = find_household(door.connection, told.household, today)
         person = find_member(door.connection, household, told.person, told.day) if told.person else None

@@ -91,12 +91,13 @@ class Home(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What the sheets share: the words above them and the households they name."""
+    """What the sheets share: the words above them, the households they name, and what else is to be known."""
 
     homes: Mapping[str, Home]
     county: str
     subtitle: str
     filled_on: date
+    remarks: tuple[str, ...] = ()
 
     def heading(self, title: str) -> Heading:
         """The title block of a sheet."""
@@ -112,9 +113,11 @@ def write_arrears_list(
     towns: Iterable[str],
     subtitle: str,
     filled_on: date,
+    remarks: Iterable[str] = (),
 ) -> None:
-    """Save the lines by household and item; raises `SaveError` when they cannot be saved."""
-    workbook, form, totals = new_workbook(), _Form(homes, county, subtitle, filled_on), arrear_totals(lines)
+    """Save the lines by household and item, with `remarks` below; raises `SaveError` when it cannot."""
+    form = _Form(homes, county, subtitle, filled_on, tuple(remarks))
+    workbook, totals = new_workbook(), arrear_totals(lines)
     _write_side(workbook, PAID, arrear_groups(payments_of(lines)), totals.payments, form)
     _write_side(workbook, OWED_BACK, arrear_groups(recoveries_of(lines)), totals.recoveries, form)
     town_of = {number: home.town for number, home in homes.items()}
@@ -142,6 +145,7 @@ def _write_side(
         f"控制总数：{told}，人民币（大写）{in_capitals(sums.fen)}。",
         "一户一个项目一行；笔数是时段数。应发按现在的资料和政策计算，已发是各批准批次之和。",
         _APART,
+        *form.remarks,
     ]
     _write_sheet(workbook, side, form.heading(title), columns, rows, total, notes)
 
