@@ -155,3 +155,15 @@ def test_what_is_exported_is_taken_as_known(town: Run, take: Take, tmp_path: Pat
     assert (counts(file), file["problems"]) == ((0, 0, 5, 0), [])
     assert (tmp_path / "jiemin.db").read_bytes() == before
     assert town("undo").code == 0
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_last_day_that_its_item_does_not_tell_is_never_stored(
+    town: Run, take: Take, tmp_path: Path, known: bool
+) -> None:
+    early = (*BILL[:4], "2014-05-01", *BILL[5:])
+    if known:
+        take(HEADER, BILL)
+    done = take(HEADER, early, early)
+    assert {problem["code"] for problem in done["problems"]} == {"J703"}
+    assert [row[5] for row in stored(tmp_path)] == [None]

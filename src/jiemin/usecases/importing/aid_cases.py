@@ -5,7 +5,7 @@ entered again, but takes its last day and note from the row. A case that was mad
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
@@ -86,6 +86,7 @@ class AidRegister:
         told = _told(session, entry)
         if told is None:
             return None
+        later = _later(row, told)
         person_id = None
         if told.has_person:
             person_id = _member(session, entry, record.members[household.id])
@@ -105,15 +106,17 @@ class AidRegister:
             session.tally.note("J707", row, "aid_day", f"{other.number}从{other.told.day}起")
             return None
         if standing is not None:
-            return self._change(session, row, standing)
+            return self._change(session, row, standing, later)
         new = _start(session, entry, told, person_id)
         record.cases[household.id].append(new)
-        self._said.agreed(session, row, new.id, _later(row))
+        self._said.agreed(session, row, new.id, later)
         return Amendment(Outcome.NEW)
 
-    def _change(self, session: ImportSession, row: RosterRow, known: _Known) -> Amendment:
+    def _change(
+        self, session: ImportSession, row: RosterRow, known: _Known, later: Mapping[str, Any]
+    ) -> Amendment:
         """The last day and note of a known case; a blank changes nothing."""
-        agreed = self._said.agreed(session, row, known.id, _later(row), _column)
+        agreed = self._said.agreed(session, row, known.id, later, _column)
         fresh = {name: value for name, value in agreed.items() if known.later[name] != value}
         if not fresh:
             return Amendment(Outcome.UNCHANGED)
@@ -215,9 +218,12 @@ def _start(session: ImportSession, entry: _Entry, told: CaseTold, person_id: int
     )
 
 
-def _later(row: RosterRow) -> dict[str, Any]:
-    """What the row tells of that which may change of a known case."""
-    return {name: row.values[_column(name)] for name in _LATER if _column(name) in row.values}
+def _later(row: RosterRow, told: CaseTold) -> dict[str, Any]:
+    """What the row tells of that which may change of a known case, a last day only if its item tells one."""
+    said = {name: row.values[_column(name)] for name in _LATER if _column(name) in row.values}
+    if told.until is None:
+        said.pop("until", None)
+    return said
 
 
 def _column(stored: str) -> str:
