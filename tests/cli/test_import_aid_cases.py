@@ -167,3 +167,20 @@ def test_a_last_day_that_its_item_does_not_tell_is_never_stored(
     done = take(HEADER, early, early)
     assert {problem["code"] for problem in done["problems"]} == {"J703"}
     assert [row[5] for row in stored(tmp_path)] == [None]
+
+
+def test_a_case_of_one_of_two_namesakes_is_not_exported_and_that_is_said(
+    town: Run, take: Take, tmp_path: Path
+) -> None:
+    """By a name alone it could come back as the other's, or not at all."""
+    numbers = [id_number(date(1990, 1, 1), serial) for serial in (11, 13)]
+    take(MEMBER_HEADER, *(("A001", "沈小宝", "子", each, None, None, None, None) for each in numbers))
+    bill = ("--item", "医疗", "--on", "2014-05-12", "--amount", "3000")
+    assert town("aid", "add", "A001", *bill, "--person", numbers[0]).code == 0
+    assert town("aid", "add", "A001", *bill, "--person", "沈阿大").code == 0
+    done = town("export", "救助", "--out", "出.xlsx")
+    assert "救助事项1行" in done.out
+    assert "救助事项有1行没有导出" in done.err
+    assert "同名" in done.err
+    (file,) = town("import", "出.xlsx", "--json").json["files"]
+    assert (counts(file), file["problems"]) == ((0, 0, 1, 0), [])

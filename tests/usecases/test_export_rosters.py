@@ -234,7 +234,7 @@ CONDITION = table(
 )
 AID = table(
     户编号=pick("A0|A1|A2|A3"),
-    成员姓名=pick("|沈甲|张三"),  # two members of one name are not told apart (J705)
+    成员姓名=pick("|沈甲|成员一|成员二|张三"),
     救助项目=pick("医疗救助|危房改造|临时救助|困境儿童|低保分档|丧葬"),
     日期=DAYS,
     截止日期=pick("||长期|2014-05-31"),

@@ -21,6 +21,7 @@ def export(
     """导出名册：与空白名册同样的列，号码完整（会记入日志），改好可直接导入。"""
     chosen = chosen_kinds(kinds)
     context = current(ctx)
+    from jiemin.domain.roster import SheetKind
     from jiemin.usecases.export_rosters import export_rosters
 
     with context.database() as database:
@@ -39,5 +40,7 @@ def export(
     counts = "，".join(f"{kind}{len(rows)}行" for kind, rows in exported.rows.items())
     context.screen.say(f"已存成 {out}：{counts}")
     for kind, number in exported.left_out.items():
-        context.screen.tell(f"提醒：{kind}有{number}行没有导出：户、成员或干部那一天还不在册，或已不在册")
+        why = "户、成员或干部那一天还不在册，或已不在册"
+        why += "；或家里有同名的成员，分不清是谁的" if kind is SheetKind.AID else ""
+        context.screen.tell(f"提醒：{kind}有{number}行没有导出：{why}")
     context.screen.say("文件里的身份证号、电话、账号是完整的，请妥善保管")

@@ -7,6 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.money_by import by_option
 from jiemin.cli.options import JsonOption, month_option
 from jiemin.domain.periods import Month
 from jiemin.errors import ExitCode, JieminError
@@ -19,24 +20,7 @@ if TYPE_CHECKING:
     from jiemin.domain.policy import Book
     from jiemin.usecases.simulate_subsidies import Simulated, Simulation
 
-_WORDS = {
-    "town": ("town", "镇", "镇(街道)"),
-    "class": ("class", "类别", "困难类别"),
-    "item": ("item", "项目"),
-}
-
-
-def _by(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money_groups import By
-
-    for name, words in _WORDS.items():
-        if text in words:
-            return By[name.upper()]
-    raise typer.BadParameter("只能是 镇、类别 或 项目")
-
-
+_by = by_option("TOWN", "CLASS", "ITEM")
 _UNNAMED = "测算方案"
 """What the scenario of `--set` is called on sheets."""
 

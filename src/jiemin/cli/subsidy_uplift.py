@@ -8,6 +8,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
+from jiemin.cli.money_by import by_option
 from jiemin.cli.options import JsonOption, MonthOption, YearOption
 from jiemin.domain.periods import Year
 from jiemin.errors import ExitCode
@@ -19,26 +20,7 @@ if TYPE_CHECKING:
     from jiemin.domain.uplift import UpliftSums
     from jiemin.usecases.subsidy_uplift import Uplift
 
-_WORDS = {
-    "household": ("household", "家庭", "户"),
-    "class": ("class", "类别", "困难类别"),
-    "town": ("town", "镇", "镇(街道)"),
-    "item": ("item", "项目"),
-    "month": ("month", "月", "月份"),
-}
-
-
-def _by(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money_groups import By
-
-    for name, words in _WORDS.items():
-        if text in words:
-            return By[name.upper()]
-    raise typer.BadParameter("只能是 镇、家庭、类别、项目 或 月份")
-
-
+_by = by_option("TOWN", "HOUSEHOLD", "CLASS", "ITEM", "MONTH")
 OutOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="文件", help="再存成这个 .xlsx 文件，可以打印；已有的不会被换掉"),

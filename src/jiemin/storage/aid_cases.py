@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, column, table
 from sqlmodel import col
 
+from jiemin.domain.aid_cases import CaseTold
+from jiemin.domain.money_items import Item
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Household, Person
@@ -47,6 +49,12 @@ class AidCaseRow:
     note: str | None
     voided_on: date | None
     void_reason: str | None
+
+    @property
+    def told(self) -> CaseTold:
+        """What the case tells."""
+        has_person = self.person_id is not None
+        return CaseTold(Item(self.item), self.day, self.until, has_person, self.base_fen, self.grade or "")
 
 
 def serial(case_id: int) -> str:

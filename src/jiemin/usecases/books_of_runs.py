@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from jiemin.domain.policy import Book
 from jiemin.domain.policy.compare import Change, withdrawn_values
 from jiemin.domain.subsidy_runs import RunStatus
-from jiemin.policy.book_file import parse_book
-from jiemin.storage import awards, subsidy_runs
+from jiemin.storage import subsidy_runs
 from jiemin.storage.database import Database
+from jiemin.usecases.stored_books import StoredBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,9 @@ def other_books(database: Database, book: Book, *, approved: bool = True) -> Oth
             for row in subsidy_runs.runs(connection)
             if row.approved or (not approved and row.status != RunStatus.VOID)
         ]
+        books = StoredBooks(connection)
         withdrawn = {
-            number: _withdrawn(connection, number, book) for number in {row.book_id for row in meant}
+            number: withdrawn_values(books.book(number), book) for number in {row.book_id for row in meant}
         }
     values = {
         (each.parameter.key, each.start, each.basis, each.old): each
@@ -41,8 +40,3 @@ def other_books(database: Database, book: Book, *, approved: bool = True) -> Oth
     }
     runs = tuple(row.run_no for row in meant if withdrawn[row.book_id])
     return OtherBooks(runs, tuple(values.values()))
-
-
-def _withdrawn(connection: Connection, book_id: int, book: Book) -> tuple[Change, ...]:
-    text = awards.book_text(connection, book_id)
-    return () if text == book.text else withdrawn_values(parse_book(text, "数据库里的政策文件"), book)

@@ -11,7 +11,7 @@ from jiemin.domain.entitlement.uses import not_given
 from jiemin.domain.policy import Book, Parameter
 from jiemin.domain.policy.compare import Change, changes_between
 from jiemin.errors import NotFoundError
-from jiemin.policy.book_file import load_book, parse_book
+from jiemin.policy.book_file import load_book
 from jiemin.policy.check_settings import load_check
 from jiemin.policy.faults import Fault, PolicyFaultsError
 from jiemin.policy.pairing_settings import load_pairing
@@ -19,6 +19,7 @@ from jiemin.policy.setting_items import SettingItem
 from jiemin.policy.toml_file import parse, text_of
 from jiemin.storage import awards
 from jiemin.storage.database import Database
+from jiemin.usecases.stored_books import StoredBooks
 
 PACKAGED_NAME = "程序自带"
 _FINGERPRINT = re.compile(r"[0-9a-fA-F]{6,64}")
@@ -138,8 +139,8 @@ def named_book(text: str, open_database: Callable[[], Database]) -> NamedBook:
                 f"库里{many}指纹以“{text}”开头的政策文件",
                 f"算补助时用过的有：{known}；要比较文件，写文件名",
             )
-        kept = awards.book_text(connection, found[0])
-    return NamedBook(f"算补助时用的 {text[:12]}", parse_book(kept, "数据库里的政策文件"))
+        kept = StoredBooks(connection).book(found[0])
+    return NamedBook(f"算补助时用的 {text[:12]}", kept)
 
 
 def _faults(load: Callable[[Path], object], path: Path) -> tuple[Fault, ...]:

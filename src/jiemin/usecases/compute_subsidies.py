@@ -27,7 +27,7 @@ from jiemin.domain.policy import Book
 from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.errors import JieminError
 from jiemin.storage import awards, subsidy_runs
-from jiemin.storage.award_tables import Award, PolicyBook, SubsidyRun
+from jiemin.storage.award_tables import Award, SubsidyRun
 from jiemin.storage.batch import Batch
 from jiemin.storage.database import Database
 from jiemin.storage.journal import Door, write_door
@@ -41,6 +41,7 @@ from jiemin.usecases.entitled_families import (
     facts_text,
     read_facts,
 )
+from jiemin.usecases.stored_books import keep_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,7 @@ class _Writer:
         self._run_id = run.id if run else None
         self._today = today
         self._members: MembersRead = {}
-        self._fingerprint = book.fingerprint
-        self._book_id = awards.book_id(door.connection, self._fingerprint)
+        self._book_id = awards.book_id(door.connection, book.fingerprint)
 
     def compute(self, assessment: Assessment) -> tuple[PeriodOutcome, dict[str, str]]:
         """One item; with the names of heads of households that lack facts."""
@@ -296,8 +296,7 @@ class _Writer:
 
     def _keep_book(self) -> int:
         if self._book_id is None:
-            text = {"fingerprint": self._fingerprint, "text": self._book.text}
-            self._book_id = self._batch.add(PolicyBook, text)
+            self._book_id = keep_book(self._batch, self._book)
         return self._book_id
 
 

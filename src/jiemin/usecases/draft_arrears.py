@@ -11,11 +11,12 @@ from jiemin.domain.policy import Book
 from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.storage import arrears, awards, subsidy_runs
 from jiemin.storage.arrears import ArrearRow
-from jiemin.storage.award_tables import Arrear, PolicyBook, SubsidyRun
+from jiemin.storage.award_tables import Arrear, SubsidyRun
 from jiemin.storage.batch import Batch
 from jiemin.storage.journal import Door
 from jiemin.storage.subsidy_runs import RunRow
 from jiemin.usecases.entitled_families import facts_text, read_facts
+from jiemin.usecases.stored_books import keep_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class _Draft:
         stored = {(row.household_id, row.item, row.period): row for row in rows}
         known_book = self._book_id
         if self._book_id is None:
-            text = {"fingerprint": self._book.fingerprint, "text": self._book.text}
-            self._book_id = self._batch.add(PolicyBook, text)
+            self._book_id = keep_book(self._batch, self._book)
         run_id = self._run.id if self._run else self._new_run()
         counts = {"new": 0, "changed": 0, "removed": 0}
         for each in lines:

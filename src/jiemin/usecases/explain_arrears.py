@@ -1,20 +1,18 @@
 """Why a period already approved was, or is to be, paid more or less: by the policy, or by the facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import Connection
 
 from jiemin.domain.entitlement import Assessment, FamilyFacts, Item, MissingFact, Period, read_period
 from jiemin.domain.entitlement.fact_changes import fact_changes
 from jiemin.domain.money import Fen, format_yuan
-from jiemin.domain.policy import Book, Known, NoValueError
-from jiemin.policy.book_file import parse_book
-from jiemin.storage import arrears, awards
+from jiemin.domain.policy import Known, NoValueError
+from jiemin.storage import arrears
 from jiemin.storage.arrears import ArrearRow
 from jiemin.storage.awards import AwardRow
 from jiemin.usecases.entitled_families import merged_awards, read_facts
+from jiemin.usecases.stored_books import StoredBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,14 @@ class _Basis:
 
 @dataclass(frozen=True)
 class ArrearReader:
-    """The arrears of one household, and the books they were found with."""
+    """The arrears of one household; `books` are those they were found with."""
 
-    connection: Connection
+    books: StoredBooks
     household_id: int
-    _books: dict[int, Book] = field(default_factory=dict)
 
     def rows(self, item: str = "", period: str = "") -> list[ArrearRow]:
         """Its lines in runs that are not void, of an item and period or all, oldest first."""
-        found = arrears.arrears_of_household(self.connection, self.household_id)
+        found = arrears.arrears_of_household(self.books.connection, self.household_id)
         return [row for row in found if item in ("", row.item) and period in ("", row.period)]
 
     def explained(self, item: Item, period: Period, award: AwardRow | None) -> tuple[ExplainedArrear, ...]:
@@ -67,13 +64,6 @@ class ArrearReader:
             told.append(ExplainedArrear(row.run_no, row.approved_on, row.due_fen, row.paid_fen, reasons))
             basis = _Basis(read_facts(row.facts) if row.facts else None, row.book_id, row.due_fen)
         return tuple(told)
-
-    def book(self, book_id: int) -> Book:
-        """A stored policy book."""
-        if book_id not in self._books:
-            text = awards.book_text(self.connection, book_id)
-            self._books[book_id] = parse_book(text, "数据库里的政策文件")
-        return self._books[book_id]
 
     def _reasons(self, row: ArrearRow, basis: _Basis | None) -> Iterator[str]:
         if row.facts is None:
@@ -91,7 +81,7 @@ class ArrearReader:
     ) -> Iterator[str]:
         """The share of the policy, the facts of then taken; and that of the facts, by the policy of now."""
         item, period = Item(row.item), read_period(row.period)
-        old, new = (Assessment(item, period, self.book(each)) for each in (basis.book_id, row.book_id))
+        old, new = (Assessment(item, period, self.books.book(each)) for each in (basis.book_id, row.book_id))
         policy = "、".join(_value_changes(old, new, before)) or "政策文件变了"
         changes = "、".join(fact_changes(before, facts))
         between = _due(new, before)

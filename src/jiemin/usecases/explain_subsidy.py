@@ -36,6 +36,7 @@ from jiemin.usecases.explain_arrears import ArrearReader, ExplainedArrear
 from jiemin.usecases.fact_sources import FactSource, fact_sources
 from jiemin.usecases.find_records import find_household
 from jiemin.usecases.missing_remedies import remedy
+from jiemin.usecases.stored_books import StoredBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def explain_subsidy(
     """
     with database.reading() as connection:
         state = find_household(connection, text, today)
-        books: dict[int, Book] = {}
+        books = StoredBooks(connection)
         if month is None and year is None:
-            latest = latest_explained(connection, state, books, today)
+            latest = latest_explained(books, state, today)
             if latest:
                 return latest
-        record = _Record(connection, state, books)
+        record = _Record(books, state)
         wanted = wanted_periods(month, year, today)
         found: list[Explanation] = []
         for period in wanted:
@@ -120,18 +121,13 @@ def _why_none(state: HouseholdState, wanted: Sequence[Period], book: Book) -> st
     return "低保金给当月在册的城镇低保、农村低保户，低收入家庭救助给当年在册的低收入户"
 
 
-def latest_explained(
-    connection: Connection, state: HouseholdState, books: dict[int, Book], day: date
-) -> list[Explanation]:
-    """The household's latest amount of each item on record, of periods begun by `day`.
-
-    `books` are the stored books read so far, kept from one household to the next.
-    """
-    record = _Record(connection, state, books)
+def latest_explained(books: StoredBooks, state: HouseholdState, day: date) -> list[Explanation]:
+    """The household's latest amount of each item on record, of periods begun by `day`, in their order."""
+    record = _Record(books, state)
     begun = (purpose for purpose in record.purposes if read_period(purpose[1]).first <= day)
     latest = dict(sorted(begun, key=lambda purpose: purpose[1]))
     told = [record.explained(item, read_period(latest[item.value])) for item in Item if item.value in latest]
-    return [_sourced(connection, state, each) for each in told]
+    return [_sourced(books.connection, state, each) for each in told]
 
 
 def _sourced(connection: Connection, state: HouseholdState, told: Explanation) -> Explanation:
@@ -141,11 +137,12 @@ def _sourced(connection: Connection, state: HouseholdState, told: Explanation) -
 class _Record:
     """What a household was awarded, and what arrears found of it."""
 
-    def __init__(self, connection: Connection, state: HouseholdState, books: dict[int, Book]) -> None:
+    def __init__(self, books: StoredBooks, state: HouseholdState) -> None:
+        self._books = books
         self._state = state
-        self._arrears = ArrearReader(connection, state.id, books)
+        self._arrears = ArrearReader(books, state.id)
         self._awards = {
-            (row.item, row.period): row for row in awards.awards_of_household(connection, state.id)
+            (row.item, row.period): row for row in awards.awards_of_household(books.connection, state.id)
         }
         self._claims = {(row.item, row.period): row for row in self._arrears.rows() if row.facts}
 
@@ -179,7 +176,7 @@ class _Record:
 
     def _assessed(self, row: AwardRow | ArrearRow) -> tuple[tuple[Item, Period], Assessment]:
         item, period = Item(row.item), read_period(row.period)
-        return (item, period), Assessment(item, period, self._arrears.book(row.book_id))
+        return (item, period), Assessment(item, period, self._books.book(row.book_id))
 
 
 def _computed_now(

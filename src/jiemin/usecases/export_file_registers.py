@@ -1,5 +1,6 @@
 """Surveys, measures, conditions and aid cases on a day as rows of their registers, household by household."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
@@ -11,13 +12,13 @@ from jiemin.storage.aid_cases import aid_cases as stored_cases
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.conditions import conditions_until
 from jiemin.storage.measures import measures_until
-from jiemin.storage.persons import members_of
+from jiemin.storage.persons import memberships_of_households
 from jiemin.storage.surveys import surveys_until
 
 Told: TypeAlias = tuple[int, dict[str, Any]]
 """Household id, and field of the register → value."""
 ToldOrNot: TypeAlias = tuple[int, dict[str, Any] | None]
-"""The same, or None of what speaks of somebody who is no member that day."""
+"""The same, or None of what a row cannot tell whose it is."""
 
 
 def surveys(connection: Connection, day: date, cadres: Mapping[int, CadreState]) -> Iterator[Told]:
@@ -63,12 +64,12 @@ def conditions(connection: Connection, day: date, _: Mapping[int, CadreState]) -
 
 
 def aid_cases(connection: Connection, day: date, _: Mapping[int, CadreState]) -> Iterator[ToldOrNot]:
-    """One row for each aid case that is not void."""
+    """One row for each aid case that is not void, unless its person is no member on the day, or shares the
+    name with another who ever was one: the row names nobody else."""
     rows = _by_household(stored_cases(connection, until=day))
-    members = members_of(connection, {row.household_id for row in rows}, day)
-    known = {(member.household_id, member.person_id) for member in members}
+    told_apart = _told_apart(connection, {row.household_id for row in rows}, day)
     for row in rows:
-        if row.person_id is not None and (row.household_id, row.person_id) not in known:
+        if row.person_id is not None and (row.household_id, row.person_id) not in told_apart:
             yield row.household_id, None
             continue
         yield (
@@ -83,6 +84,18 @@ def aid_cases(connection: Connection, day: date, _: Mapping[int, CadreState]) ->
                 "note": row.note,
             },
         )
+
+
+def _told_apart(connection: Connection, household_ids: set[int], day: date) -> set[tuple[int, int]]:
+    """(household id, person id) of the members on the day whose name no other ever bore in the household."""
+    bearers: dict[tuple[int, str], set[int]] = defaultdict(set)
+    present: set[tuple[int, int]] = set()
+    for row in memberships_of_households(connection, household_ids):
+        bearers[row.household_id, row.name].add(row.person_id)
+        if row.holds(day):
+            present.add((row.household_id, row.person_id))
+    alone = {(household, *ids) for (household, _), ids in bearers.items() if len(ids) == 1}
+    return present & alone
 
 
 def _by_household(rows: Iterable[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from jiemin.domain.entitlement import Item
 from jiemin.domain.entitlement.uses import Uses, floored_over, not_given, uses_of_parameters
 from jiemin.domain.policy import Book, DatedValue, Known, NoValueError, Parameter
+from jiemin.domain.policy.told import parameter_named
 from jiemin.errors import NotFoundError
 from jiemin.policy.book_file import PACKAGED, LaidBook
 
@@ -61,19 +62,10 @@ def list_policy(laid: LaidBook, day: date, prefix: str = "") -> PolicyList:
 
 
 def show_policy(laid: LaidBook, text: str, day: date) -> PolicyDetail:
-    """The parameter with this key or title, or the only one whose key or title holds the text.
-
-    Raises `NotFoundError` for none or several.
-    """
-    lines = _lines(laid, day)
-    exact = [line for line in lines if text in {line.parameter.key, line.parameter.title}]
-    found = exact or [line for line in lines if text in line.parameter.key or text in line.parameter.title]
-    if not found:
-        raise _unknown(laid.book, text)
-    if len(found) > 1:
-        listed = "\n  ".join(f"{line.parameter.key}  {line.parameter.title}" for line in found)
-        raise NotFoundError(f"“{text}”不止一项：\n  {listed}", "写全参数名或名称")
-    return PolicyDetail(found[0], floored_over(laid.book, found[0].parameter.key))
+    """The parameter that is meant, by `domain.policy.told.parameter_named`; raises what that raises."""
+    meant = parameter_named(laid.book, text)
+    (line,) = (line for line in _lines(laid, day) if line.parameter.key == meant.key)
+    return PolicyDetail(line, floored_over(laid.book, meant.key))
 
 
 def _begins(parameter: Parameter, prefix: str) -> bool:

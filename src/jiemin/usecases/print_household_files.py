@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import Connection
 
 from jiemin.domain.codes import Role
-from jiemin.domain.policy import Book
 from jiemin.errors import JieminError
 from jiemin.sheets.forms.household_form import HouseholdForm, Section
 from jiemin.storage import cadres, households, pairings
@@ -20,6 +19,7 @@ from jiemin.usecases.household_form_money import money_section
 from jiemin.usecases.household_form_sections import Contacts, sections_of
 from jiemin.usecases.household_history import HistoryLine, histories
 from jiemin.usecases.household_record import HouseholdFile
+from jiemin.usecases.stored_books import StoredBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def household_forms(
         helped = {row.pairing.cadre_id for file in files for row in file.pairings}
         contacts = cadres.posts_by(connection, helped, day)
         past_lines = histories(connection, ids, day)
-        books: dict[int, Book] = {}
-        money = [money_section(latest_explained(connection, each.view.state, books, day)) for each in files]
+        books = StoredBooks(connection)
+        money = [money_section(latest_explained(books, each.view.state, day)) for each in files]
     forms = tuple(
         _form(file, contacts, past_lines[file.view.state.id], section)
         for file, section in zip(files, money, strict=True)

@@ -162,15 +162,12 @@ def _refuse_clash(connection: Connection, household_id: int, told: CaseTold, per
     for row in aid_cases(connection, item=told.item, household_ids=[household_id]):
         if row.person_id != person_id:
             continue
-        known = CaseTold(
-            told.item, row.day, row.until, row.person_id is not None, row.base_fen, row.grade or ""
-        )
-        if told.same_as(known):
+        if told.same_as(row.told):
             raise JieminError(
                 f"这一件已经登记过了，编号{row.case_no}",
                 "同一天确有两笔一样的，把金额合成一笔登记" if told.base_fen else "不用再登记",
             )
-        if clash(told, known):
+        if clash(told, row.told):
             raise JieminError(
                 f"{row.case_no}从{row.day}起还在，不能重复",
                 f"先用 jiemin aid end {row.case_no} --on 日期 写明截止，再登记新的",
@@ -179,12 +176,11 @@ def _refuse_clash(connection: Connection, household_id: int, told: CaseTold, per
 
 def _refuse_overlap(connection: Connection, row: AidCaseRow, last: date) -> None:
     """A case may not be lengthened into one that came after it: it could be paid for by neither."""
-    item = Item(row.item)
-    longer = CaseTold(item, row.day, last)
-    for other in aid_cases(connection, item=item, household_ids=[row.household_id]):
+    longer = replace(row.told, until=last)
+    for other in aid_cases(connection, item=row.item, household_ids=[row.household_id]):
         if other.id == row.id or other.person_id != row.person_id or (row.until and last <= row.until):
             continue
-        if clash(longer, CaseTold(item, other.day, other.until)):
+        if clash(longer, other.told):
             raise JieminError(
                 f"{other.case_no}从{other.day}起，{row.case_no}不能到{last}",
                 f"截止写在{other.day}以前，或先核对 {other.case_no}",

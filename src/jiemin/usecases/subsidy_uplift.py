@@ -12,12 +12,12 @@ from jiemin.domain.indicators import AwardLine, MissingAward
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
 from jiemin.domain.uplift import span_label
-from jiemin.policy.book_file import parse_book
-from jiemin.storage import arrears, awards
+from jiemin.storage import arrears
 from jiemin.storage.database import Database
 from jiemin.usecases.entitled_families import deciding_day, read_facts
 from jiemin.usecases.list_subsidies import Family, families_on
 from jiemin.usecases.period_awards import period_awards
+from jiemin.usecases.stored_books import StoredBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,13 @@ def _with_arrears(
 ) -> list[AwardLine]:
     """The amounts as the last approved arrears left them; who has no claim by them has no amount."""
     amounts = {(line.household_no, line.item, line.period): line for line in lines}
-    books: dict[int, Book] = {}
+    books = StoredBooks(connection)
     for number, row in arrears.arrears_settled(connection, map(str, periods)):
         purpose = (number, row.item, row.period)
         if row.facts is None:
             amounts.pop(purpose, None)
             continue
-        if row.book_id not in books:
-            books[row.book_id] = parse_book(awards.book_text(connection, row.book_id), "数据库里的政策文件")
-        assessment = Assessment(Item(row.item), read_period(row.period), books[row.book_id])
+        assessment = Assessment(Item(row.item), read_period(row.period), books.book(row.book_id))
         facts = read_facts(row.facts)
         before, _ = assessment.workings(facts)
         amounts[purpose] = AwardLine(

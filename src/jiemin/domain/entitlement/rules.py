@@ -72,7 +72,7 @@ class Rule:
 
 DIBAO_AND_LOW = DIBAO | {HouseholdClass.LOW_INCOME}
 HELPED = DIBAO_AND_LOW | {HouseholdClass.WUBAO, HouseholdClass.SANWU}
-"""Whom notice 二.4 and 二.5 name; 五保 and 三无 live on less than they do."""
+"""低保 and 低收入, whom notice 二.4 and 二.5 name, with 五保 and 三无, who have less still."""
 RULES = (
     Rule(Item.DIBAO, date.min, DIBAO, dibao.terms_of, reads=dibao.reads),
     Rule(

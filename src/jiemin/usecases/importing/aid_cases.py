@@ -148,11 +148,8 @@ def _on_record(session: ImportSession, households: set[int]) -> _Record:
 
 
 def _known(row: AidCaseRow) -> _Known:
-    told = CaseTold(
-        Item(row.item), row.day, row.until, row.person_id is not None, row.base_fen, row.grade or ""
-    )
     later = {"until": row.until, "note": row.note}
-    return _Known(row.id, row.case_no, row.person_id, told, row.voided_on is not None, later)
+    return _Known(row.id, row.case_no, row.person_id, row.told, row.voided_on is not None, later)
 
 
 def _told(session: ImportSession, entry: _Entry) -> CaseTold | None:

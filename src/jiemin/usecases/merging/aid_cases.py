@@ -6,9 +6,8 @@ of one kind that overlap without being the same are told to the clerk, who knows
 
 from itertools import combinations
 
-from jiemin.domain.aid_cases import CaseTold, clash
-from jiemin.domain.entitlement import Item
-from jiemin.storage.aid_cases import AidCaseRow, aid_cases
+from jiemin.domain.aid_cases import clash
+from jiemin.storage.aid_cases import aid_cases
 from jiemin.storage.award_tables import AidCase
 from jiemin.storage.merging import rows_where
 from jiemin.usecases.merging.merge import Merge
@@ -38,17 +37,12 @@ def _settle(merge: Merge, household: int) -> None:
     for own, row in combinations(rows, 2):
         if void & {own.id, row.id} or (own.item, own.person_id) != (row.item, row.person_id):
             continue
-        if _told(own).same_as(_told(row)):
+        if own.told.same_as(row.told):
             void.add(row.id)
             merge.notes.append(f"{row.case_no}与{own.case_no}是同一件救助事项，{row.case_no}作废")
             reason = f"与{own.case_no}是同一件，合并时作废"
             merge.door.update(AidCase, [{"id": row.id, "voided_on": merge.day, "void_reason": reason}])
-        elif clash(_told(own), _told(row)):
+        elif clash(own.told, row.told):
             merge.notes.append(
                 f"{own.case_no}和{row.case_no}的日期重叠，核对后用 jiemin aid void 或 jiemin aid end 只留一件"
             )
-
-
-def _told(row: AidCaseRow) -> CaseTold:
-    has_person = row.person_id is not None
-    return CaseTold(Item(row.item), row.day, row.until, has_person, row.base_fen, row.grade or "")
