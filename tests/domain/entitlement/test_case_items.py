@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.policies import APRIL, dated, parameter, setting
 
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import Assessment, CaseFacts, Entitlement, FamilyFacts, Item
+from jiemin.domain.entitlement import Assessment, CaseFacts, Entitlement, FamilyFacts, Item, MissingFact
 from jiemin.domain.entitlement.medical_aid import percent
 from jiemin.domain.entitlement.rules import HELPED, rule_for
 from jiemin.domain.periods import Month
@@ -157,3 +157,38 @@ def test_a_county_without_any_grant_or_rate_gives_none_but_relief_always() -> No
         Item.MEDICAL_AID: ("medical_aid.rate", "medical_aid.cap"),
     }
     assert Assessment(Item.RELIEF, JUNE, nothing).unstated == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "case", "names"),
+    [
+        (Item.HOUSING, CaseFacts("A1", JUNE.last), ("A1的危房等级",)),
+        (Item.HOUSING, CaseFacts("A1", JUNE.last, grade="D级"), ("D级的补助标准（县里没有写）",)),
+        (Item.MEDICAL_AID, CaseFacts("A1", JUNE.last), ("A1是谁的医药费", "A1的个人自付金额")),
+        (Item.RELIEF, CaseFacts("A1", JUNE.last), ("A1的救助金额",)),
+    ],
+)
+def test_a_case_that_does_not_tell_enough_is_never_paid(
+    item: Item, case: CaseFacts, names: tuple[str, ...]
+) -> None:
+    grant_c_alone = [
+        each for each in book(700, 300, "times", 1).parameters.values() if each.key != "housing.grant.d"
+    ]
+    facts = FamilyFacts(RURAL, JUNE.last, cases=(case,))
+    assert Assessment(item, JUNE, Book.of(grant_c_alone)).entitlement(facts) == MissingFact(names)
+
+
+def test_relief_is_what_was_decided_for_the_month() -> None:
+    told = [
+        CaseFacts("A1", date(2014, 5, 31), name="沈月桂", base_fen=90_000),
+        CaseFacts("A2", date(2014, 6, 1), name="沈月桂", base_fen=80_000),
+        CaseFacts("A3", date(2014, 6, 30), base_fen=1),
+    ]
+    facts, nothing = family(told, JUNE), Book.of([])
+    assert due(Item.RELIEF, facts, nothing) == Entitlement(80_001, 80_001)
+    _, after = Assessment(Item.RELIEF, JUNE, nothing).workings(facts)
+    assert [(line.label, line.subtotal_fen) for line in after.lines] == [
+        ("A2 沈月桂2014-06-01的临时救助", 80_000),
+        ("A3 2014-06-30的临时救助", 1),
+        ("当月临时救助", 80_001),
+    ]

@@ -7,6 +7,7 @@ from support.policies import APRIL, NEW_YEAR, dated, parameter, setting
 
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Basis, Book, Floor, NoValueError, Unit
+from jiemin.domain.policy.text import canonical_text
 from jiemin.domain.policy.values import show_percent
 
 EVE = date(2013, 12, 31)
@@ -207,3 +208,17 @@ def test_the_text_of_a_book_is_toml_with_every_field() -> None:
         'basis = "existing"',
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "written"),
+    [
+        (Unit.PERSON_MONTH, 41600, "416"),
+        (Unit.PERSON_MONTH, 41650, "416.50"),
+        (Unit.PERCENT, 800, "80"),
+        (Unit.AGE, 16, "16"),
+        (Unit.SETTING, "monthly", '"monthly"'),
+    ],
+)
+def test_a_value_is_written_as_a_policy_file_takes_it(unit: Unit, value: int | str, written: str) -> None:
+    assert f"value = {written}" in canonical_text([parameter("a", dated(value), unit=unit)]).splitlines()

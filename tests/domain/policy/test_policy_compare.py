@@ -7,6 +7,7 @@ from support.policies import APRIL, NEW_YEAR, dated, parameter, setting
 
 from jiemin.domain.policy import Basis, Book, Floor, MidPeriod, Parameter, Unit
 from jiemin.domain.policy.compare import changes_between, withdrawn_values
+from jiemin.domain.policy.words import span_words
 
 ORIGIN = "（市发1号 一，2014-01-01印发）"
 
@@ -63,6 +64,11 @@ def test_ends_and_floors_are_in_the_words() -> None:
             f"每人每月0.01元，不低于标准b的80%{ORIGIN}",
         )
     ]
+
+
+def test_a_span_tells_the_last_day_only_where_the_value_ends_by_itself() -> None:
+    assert span_words(dated(1)) == "2014-01-01起"
+    assert span_words(dated(1, end=APRIL)) == "2014-01-01至2014-03-31"
 
 
 def test_words_that_are_alike_say_that_the_rest_is_not() -> None:
