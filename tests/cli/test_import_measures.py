@@ -165,6 +165,36 @@ def test_a_promise_of_a_visit_is_the_measure_of_that_text_and_day(paired: Run, t
     ]
 
 
+def test_promises_alike_are_told_apart_by_what_is_said_not_by_numbers_of_elsewhere(
+    paired: Run, tmp_path: Path
+) -> None:
+    visit = ("走访日期", "户编号", "走访干部", "走访方式", "暖心手记", "承诺事项", "承诺完成时限")
+    header = ("措施编号", "户编号", "措施内容", "责任人", "承诺日期", "完成时限", "金额（元）")
+    write_workbook(
+        tmp_path / "别处.xlsx",
+        {
+            "走访": [
+                visit,
+                (DAY, "A001", "顾员1", "走访", "好", "翻修屋顶", "2014-08-31"),
+                (DAY, "A001", "顾员2", "走访", "也好", "翻修屋顶", ""),
+                (DAY, "A001", "", "电话", "还好", "翻修屋顶", ""),
+            ],
+            "措施": [
+                header,
+                ("M000001", "A001", "翻修屋顶", "", DAY, "", 1),
+                ("M000002", "A001", "翻修屋顶", "顾员1", DAY, "2014-08-31", 2),
+                ("M000003", "A001", "翻修屋顶", "顾员2", DAY, "", 3),
+            ],
+        },
+    )
+    assert paired("import", "别处.xlsx").code == 0
+    assert measures(tmp_path, "visit_id", "due_on", "amount_fen") == [
+        (1, "2014-08-31", 200),
+        (2, None, 300),
+        (3, None, 100),
+    ]
+
+
 def test_whoever_cannot_be_told_rejects_the_row(paired: Run, take: Take, tmp_path: Path) -> None:
     header = ("干部编号", "姓名", "单位")
     take(header, ("K1", "方同", "市民政局"), ("K2", "方同", "市卫生局"))

@@ -39,6 +39,11 @@ class _Known:
     values: dict[str, Any]
 
     @property
+    def who(self) -> tuple[int | None, str | None]:
+        """The cadre who answers for it, or another person's name; neither where nobody does."""
+        return self.values["cadre_id"], self.values["person"]
+
+    @property
     def is_open(self) -> bool:
         """Whether it is neither delivered nor dropped."""
         return self.values["delivered_on"] is None and self.values["dropped_on"] is None
@@ -111,7 +116,7 @@ class MeasureRegister:
         day = day_told(session, row, "promised_on")
         same = [each for each in alike if each.values["promised_on"] == day and self._is_free(each, number)]
         if same:
-            return [next((each for each in same if each.number == number), _likest(same, row))]
+            return self._of_same(session, row, household, same)
         if number:
             numbered = known.by_no.get(number)
             fault = _contradiction(numbered, row, household)
@@ -127,6 +132,22 @@ class MeasureRegister:
             session.tally.note("J432", row, "promised_on", f"这一户有{len(meant)}项这样的措施")
             return None
         return meant
+
+    def _of_same(
+        self, session: ImportSession, row: RosterRow, household: KnownHousehold, same: list[_Known]
+    ) -> list[_Known] | None:
+        """Of measures of one text and day the one numbered so, else the likest; None as `_find`.
+
+        A number counts only where it is on record: promises that this import brought may have been given
+        the numbers of others in the file.
+        """
+        numbered = self._on_record(session).by_no.get(row.values.get("measure_no", "").upper())
+        if numbered in same:
+            return [numbered]
+        if len(same) == 1:
+            return same
+        who = by_whom(session, row, household, same[0].values["promised_on"])
+        return [_likest(same, row, who)] if who is not None else None
 
     def _is_free(self, known: _Known, number: str) -> bool:
         """Whether no row with another number meant it: two numbers are two measures."""
@@ -170,7 +191,7 @@ class MeasureRegister:
             return None
         self._tell_as(known.id, row)
         said = _told(row)
-        if not who.supposed or (who.person and _of_nobody(known)):
+        if not who.supposed or (who.person and known.who == (None, None)):
             said["who"] = (who.cadre_id, who.person)
         agreed = self._said.agreed(session, row, known.id, said, _column)
         by = agreed.pop("who", None)
@@ -218,10 +239,17 @@ def _column(stored: str) -> str:
     return {"what": "measure_what", "who": "cadre_names"}.get(stored, stored)
 
 
-def _likest(same: Sequence[_Known], row: RosterRow) -> _Known:
-    """Of measures of one text and day the one that says all the row tells already, else the first."""
-    told = _told(row).items()
-    return next((each for each in same if told <= each.values.items()), same[0])
+def _likest(same: Sequence[_Known], row: RosterRow, who: Who) -> _Known:
+    """Of measures of one text and day the one that says what the row tells, and least beyond it."""
+    told = _told(row)
+
+    def unlike(known: _Known) -> tuple[int, int]:
+        answers = known.who == (who.cadre_id, who.person) or (who.supposed and known.who == (None, None))
+        contradicted = sum(known.values[name] != value for name, value in told.items())
+        beyond = sum(known.values[name] is not None and name not in told for name in _AS_TOLD)
+        return contradicted + (not answers), beyond
+
+    return min(same, key=unlike)
 
 
 def _may_mean(known: _Known, row: RosterRow) -> bool:
@@ -229,10 +257,6 @@ def _may_mean(known: _Known, row: RosterRow) -> bool:
     return known.is_open or any(
         name in row.values and row.values[name] == known.values[name] for name in _ENDS
     )
-
-
-def _of_nobody(known: _Known) -> bool:
-    return known.values["cadre_id"] is None and known.values["person"] is None
 
 
 def _contradiction(numbered: _Known | None, row: RosterRow, household: KnownHousehold) -> str:
