@@ -1,4 +1,4 @@
-"""Make sample_data/: invented households, cadres and one quarter of visits, always the same.
+"""Make sample_data/: invented households, cadres, one quarter of visits and family files, always the same.
 
 python scripts/make_sample_data.py            writes sample_data/
 python scripts/make_sample_data.py --check    fails if sample_data/ is not what it would write
@@ -16,13 +16,15 @@ from zipfile import ZipFile
 from sample.books import save_rosters, save_visits
 from sample.cadres import Cadre, make_cadres
 from sample.families import Family, make_families
+from sample.family_files import make_files
+from sample.file_book import save_files
 from sample.names import Registry
 from sample.pairing import pair_sample
 from sample.places import make_places, spread_households
 from sample.visits import make_visits
 
 ROOT = Path(__file__).resolve().parent.parent
-ROSTERS, VISITS = "households.xlsx", "visits.xlsx"
+ROSTERS, VISITS, FILES = "households.xlsx", "visits.xlsx", "files.xlsx"
 SEED = 201410
 """Of the notice, 桐群组办发〔2014〕10号."""
 
@@ -38,18 +40,22 @@ def main() -> int:
         return 0
     with TemporaryDirectory() as folder:
         make(Path(folder))
-        differing = [name for name in (ROSTERS, VISITS) if not same(Path(folder, name), chosen.out / name)]
+        differing = [
+            name for name in (ROSTERS, VISITS, FILES) if not same(Path(folder, name), chosen.out / name)
+        ]
     for name in differing:
         print(f"{chosen.out / name} is not what scripts/make_sample_data.py makes", file=sys.stderr)
     return 1 if differing else 0
 
 
 def make(out: Path) -> None:
-    """Write both workbooks into a folder that exists."""
+    """Write the workbooks into a folder that exists."""
     families, cadres = people()
     save_rosters(out / ROSTERS, families, cadres)
     helpers = pair_sample(out / ROSTERS, cadres, on=date(2014, 6, 30))
-    save_visits(out / VISITS, make_visits(Random(SEED + 1), families, helpers, cadres))
+    visits = make_visits(Random(SEED + 1), families, helpers, cadres)
+    save_visits(out / VISITS, visits)
+    save_files(out / FILES, make_files(Random(SEED + 2), families, helpers, visits))
 
 
 def people() -> tuple[list[Family], list[Cadre]]:

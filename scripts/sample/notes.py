@@ -49,7 +49,7 @@ class Notebook:
         while True:
             pick = self._chance.choice
             parts = (pick(openings), pick(section["states"]), "，", pick(section["details"]), pick(closings))
-            text = _named(family, "".join(parts))
+            text = named(family, "".join(parts))
             if text not in self._written and text.count(called(family.head)) <= 3:
                 self._written.add(text)
                 return text
@@ -84,13 +84,13 @@ class Notebook:
 
     def _fill(self, family: Family, phrases: Sequence[str]) -> str:
         """One of the phrases that was not used yet."""
-        texts = [_named(family, phrase) for phrase in phrases]
+        texts = [named(family, phrase) for phrase in phrases]
         text = self._chance.choice([one for one in texts if one not in self._written])
         self._written.add(text)
         return text
 
     def _fill_any(self, family: Family, phrases: Sequence[str]) -> str:
-        return _named(family, self._chance.choice(phrases))
+        return named(family, self._chance.choice(phrases))
 
 
 def called(head: Member) -> str:
@@ -103,7 +103,8 @@ def called(head: Member) -> str:
     return f"小{surname}"
 
 
-def _named(family: Family, text: str) -> str:
+def named(family: Family, text: str) -> str:
+    """The text with the head and the member the story is about called as people would."""
     marked = next((one for one in family.members if one.marked), family.head)
     spouse = "老伴" if family.head.age >= 58 else "爱人"
     return text.format(h=called(family.head), p=_CALLED.get(marked.relation, spouse))

@@ -15,12 +15,15 @@ def test_the_tour_leaves_the_quarterly_workbook(run: Run, tmp_path: Path) -> Non
     for command in (
         "import households.xlsx",
         "pair --auto",
+        "import files.xlsx",
         "visit due",
+        "household show",
         "subsidy compute",
         "report quarterly",
     ):
         assert f"$ jiemin {command}" in done.out
     assert "表内逻辑全部相符" in done.out
+    assert "危房等级：C级（2014-04-28登记） → 安全" in done.out
     workbook = openpyxl.load_workbook(tmp_path / "jiemin-tour" / "stats.xlsx", read_only=True)
     assert "附件1 结对汇总表" in workbook.sheetnames
     workbook.close()

@@ -18,6 +18,7 @@ from jiemin.domain.people import read_phones
 from jiemin.domain.posts import is_leader
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
+WORKBOOKS = ("households.xlsx", "visits.xlsx", "files.xlsx")
 ROSTER_DAY = date(2014, 4, 1)
 URBAN, RURAL = 520, 400
 Row = dict[str, Any]
@@ -60,6 +61,13 @@ def homes(members: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def files() -> dict[str, list[Row]]:
+    """Of each family's file, by sheet."""
+    sheets = ("四清登记", "家庭状况", "帮扶措施", "救助事项")
+    return {sheet: rows("files.xlsx", sheet) for sheet in sheets}
+
+
 def script(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, str(root / "scripts" / "make_sample_data.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
@@ -72,7 +80,7 @@ def test_the_script_makes_these_very_workbooks(root: Path) -> None:
 
 def test_two_runs_give_the_same_bytes_and_a_change_is_told(root: Path, tmp_path: Path) -> None:
     assert script(root, "--out", str(tmp_path / "one")).returncode == 0
-    for name in ("households.xlsx", "visits.xlsx"):  # of which another run is known to make them as well
+    for name in WORKBOOKS:  # of which another run is known to make them as well
         assert (tmp_path / "one" / name).read_bytes() == (SAMPLE / name).read_bytes()
     (tmp_path / "one" / "visits.xlsx").write_bytes((tmp_path / "one" / "households.xlsx").read_bytes())
     done = script(root, "--check", "--out", str(tmp_path / "one"))
@@ -82,7 +90,7 @@ def test_two_runs_give_the_same_bytes_and_a_change_is_told(root: Path, tmp_path:
 
 
 def test_nothing_tells_when_it_was_made() -> None:
-    for name in ("households.xlsx", "visits.xlsx"):
+    for name in WORKBOOKS:
         with ZipFile(SAMPLE / name) as parts:
             assert {entry.date_time[:3] for entry in parts.infolist()} == {(2014, 4, 1)}
             assert set(re.findall(rb">(\d{4})-\d\d-\d\dT", parts.read("docProps/core.xml"))) == {b"2014"}
@@ -230,12 +238,66 @@ def test_notes_are_each_their_own(visits: list[Row]) -> None:
     assert sum(visit["了解的需求"] is not None for visit in visits) > 100
 
 
+def test_the_readme_tells_how_much_the_files_hold(files: dict[str, list[Row]]) -> None:
+    told = (SAMPLE / "README.md").read_text("utf-8")
+    english = re.findall(r"^\|.*\| (四清登记|家庭状况|帮扶措施|救助事项) \| (\d+) ", told, re.MULTILINE)
+    chinese = re.search(r"四清(\d+)次，家庭状况(\d+)次.*帮扶措施(\d+)项.*?救助事项(\d+)件", told, re.DOTALL)
+    counts = {sheet: str(len(rows)) for sheet, rows in files.items()}
+    assert dict(english) == counts
+    assert chinese is not None
+    assert list(chinese.groups()) == list(counts.values())
+
+
+def test_files_are_of_families_that_were_visited_and_by_their_visitors_day(
+    files: dict[str, list[Row]], visits: list[Row], households: list[Row]
+) -> None:
+    heads = {row["户编号"]: row["户主姓名"] for row in households}
+    first: dict[str, Any] = {}
+    for visit in visits:
+        if visit["走访方式"] != "电话":
+            first.setdefault(visit["户编号"], visit["走访日期"])
+    days = {"四清登记": "调查日期", "家庭状况": "调查日期", "帮扶措施": "承诺日期", "救助事项": "日期"}
+    for sheet, told in files.items():
+        for row in told:
+            assert heads[row["户编号"]] == row["户主姓名"]
+            assert first[row["户编号"]] <= row[days[sheet]]
+            assert row[days[sheet]].date() <= date(2014, 6, 29)
+
+
+def test_conditions_fit_the_family_and_what_was_done(
+    files: dict[str, list[Row]], homes: dict[str, list[Row]]
+) -> None:
+    first: dict[str, Row] = {}
+    for row in files["家庭状况"]:
+        before = first.setdefault(row["户编号"], row)
+        size = len(homes[row["户编号"]])
+        now = {label: before[label] if value is None else value for label, value in row.items()}
+        assert now["就业人数"] <= now["劳动力人数"] <= size
+        assert max(now["在读人数"], now["养老保险参保人数"], now["大病保险参保人数"]) <= size
+        assert 1 <= now["合作医疗参保人数"] <= size
+    mended = {row["户编号"] for row in files["帮扶措施"] if row["完成日期"] and "屋顶" in row["措施内容"]}
+    safe = {
+        row["户编号"] for row in files["家庭状况"] if row["工资性收入(元/年)"] is None and row["危房等级"]
+    }
+    assert mended == safe
+    assert {first[number]["危房等级"] for number in mended} == {"C级"}
+
+
+def test_some_promises_are_kept_and_none_is_overdue(files: dict[str, list[Row]]) -> None:
+    promises = files["帮扶措施"]
+    kept = [row for row in promises if row["完成日期"]]
+    assert 0.3 < len(kept) / len(promises) < 0.7
+    assert all(row["承诺日期"] <= row["完成日期"] and row["完成情况"] for row in kept)
+    assert all(row["完成时限"].date() > date(2014, 6, 30) for row in promises)
+    assert len({row["帮扶计划"] for row in promises}) == 7
+
+
 def _words(visit: Row) -> Iterator[str]:
     yield from (visit[label] or "" for label in ("暖心手记", "了解的需求", "办实事"))
 
 
 def test_sheets_print_as_lists_do() -> None:
-    for name in ("households.xlsx", "visits.xlsx"):
+    for name in WORKBOOKS:
         for sheet in load_workbook(SAMPLE / name).worksheets:
             assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$3:$3")
             assert sheet.page_setup.paperSize == 9

@@ -16,7 +16,9 @@ COMMANDS = (
     ("把名册导入数据库", "import households.xlsx"),
     ("给每户配上干部", "pair --auto -y"),
     ("导入这一季度的走访记录", "import visits.xlsx"),
+    ("导入四清、家庭状况、帮扶措施和救助事项", "import files.xlsx"),
     ("看还有谁没有走访", "visit due"),
+    ("看一户的档案和帮扶前后", "household show H0252"),
     ("算六月的低保金和全年的低收入家庭救助", "subsidy compute --month 2014-06 --year 2014"),
     ("看一户的补助是怎么算的", "subsidy explain H0030"),
     ("上报以前先自己查一遍", "check"),
@@ -61,7 +63,7 @@ def _prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
         (folder / "jiemin.db").unlink(missing_ok=True)
-        for name in ("households.xlsx", "visits.xlsx"):
+        for name in ("households.xlsx", "visits.xlsx", "files.xlsx"):
             (folder / name).write_bytes((_sample() / name).read_bytes())
     except OSError as fault:
         raise JieminError(
