@@ -75,7 +75,7 @@ def too_few(family: Family) -> bool:
     """Whether somebody covered is not on the list of members, who may be disabled, old or a child."""
     may_be = [member for member in family.members if member["covered"] is not False]
     covered = family.told["covered"]
-    return not family.members if covered is None else len(may_be) < covered
+    return len(family.members) < (family.told["size"] or 1) if covered is None else len(may_be) < covered
 
 
 def grades(member: Told) -> list[int]:
@@ -214,6 +214,8 @@ def low_income(family: Family) -> Fraction:
     household, person = family.yuan("low_income.household"), family.yuan("low_income.person")
     if family.told["size"] is None:
         raise LackingError("家庭人口")
+    if family.told["size"] == 0:
+        raise LackingError("家庭人口（登记的是0）")
     return half_up(household + person * family.told["size"])
 
 
@@ -245,6 +247,8 @@ def insurance(family: Family, kind: str) -> Fraction:
     field, name = PERSONS["size" if family.told["class"] == LOW else "covered"]
     if family.told[field] is None:
         raise LackingError(name)
+    if field == "size" and family.told[field] == 0:
+        raise LackingError("家庭人口（登记的是0）")
     return half_up(rate * family.told[field])
 
 

@@ -211,7 +211,7 @@ class DibaoTerms:
     def _lacking_singly(self, facts: FamilyFacts) -> Iterator[str]:
         """What cannot be told of the members: whether they are severely disabled, whether covered."""
         counted = self.counted(facts)
-        if counted is not None and facts.lists_fewer_than(facts.covered):
+        if counted is not None and facts.lists_too_few:
             yield "家庭成员"
         for member in facts.members:
             if member.grade_unknown and facts.covers(member) is not False:

@@ -213,11 +213,14 @@ class FamilyFacts:
             {marked + unmarked: True, marked: False}.get(self.covered) if self.covered is not None else None
         )
 
-    def lists_fewer_than(self, persons: int | None) -> bool:
-        """Whether members are wanting: none is listed though persons may be counted, or fewer who may be
-        among the counted than there are. Who is not listed may be disabled, old or a child."""
-        listed = sum(each.covered is not False for each in self.members)
-        return listed < persons if persons is not None else not self.members
+    @property
+    def lists_too_few(self) -> bool:
+        """Whether somebody covered may not be among the members listed: fewer of them may be covered than
+        are, or, where nobody wrote that number down, fewer are listed than belong to the household. Who is
+        not listed may be disabled, old or a child."""
+        if self.covered is not None:
+            return sum(each.covered is not False for each in self.members) < self.covered
+        return len(self.members) < (self.size or 1)
 
     def same_family(self, other: "FamilyFacts") -> bool:
         """Whether nothing but the day differs."""

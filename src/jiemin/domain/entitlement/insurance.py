@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.entitlement.contribution import PaidShare
 from jiemin.domain.entitlement.facts import FamilyFacts
+from jiemin.domain.entitlement.missing import nobody_counted
 from jiemin.domain.entitlement.working import Line
 from jiemin.domain.money import Fen
 from jiemin.domain.policy import BookView
@@ -39,6 +40,8 @@ class InsuranceTerms:
     def lacking(self, facts: FamilyFacts) -> tuple[str, ...]:
         """The facts the payment cannot do without and that are not there, in the clerk's words."""
         counted, persons = _insured(facts)
+        if facts.household_class is HouseholdClass.LOW_INCOME:
+            return nobody_counted(counted, persons)
         return (counted,) if persons is None else ()
 
     def amount(self, facts: FamilyFacts) -> Fen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.entitlement.facts import FamilyFacts
+from jiemin.domain.entitlement.missing import nobody_counted
 from jiemin.domain.entitlement.working import Line, floor_lines
 from jiemin.domain.money import Fen, format_yuan
 from jiemin.domain.policy import BookView, Known
@@ -30,7 +31,7 @@ class LowIncomeTerms:
 
     def lacking(self, facts: FamilyFacts) -> tuple[str, ...]:
         """The facts the aid cannot do without and that are not there, in the clerk's words."""
-        return ("家庭人口",) if facts.size is None else ()
+        return nobody_counted("家庭人口", facts.size)
 
     def amount(self, facts: FamilyFacts) -> Fen:
         """What the household gets for the year; nothing may be lacking."""

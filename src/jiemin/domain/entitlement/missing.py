@@ -21,6 +21,13 @@ NO_VALUE = "（政策文件没有写）"
 _CASE_NO = re.compile(r"[A-Z]+\d+")
 
 
+def nobody_counted(name: str, persons: int | None) -> tuple[str, ...]:
+    """What is wrong with a household's persons: nobody wrote them down, or a 0, which no household has."""
+    if persons is None:
+        return (name,)
+    return () if persons else (f"{name}（登记的是0）",)
+
+
 class Source(Enum):
     """Where something that is lacking is supplied, in the order in which remedies are told."""
 

@@ -103,7 +103,7 @@ class SupplementTerms:
 
     def lacking(self, facts: FamilyFacts) -> tuple[str, ...]:
         """The facts on which an amount depends and that are not there, in the clerk's words."""
-        missing = ["家庭成员"] if facts.lists_fewer_than(facts.covered) else []
+        missing = ["家庭成员"] if facts.lists_too_few else []
         unclear = False
         for member in facts.members:
             covered = facts.covers(member)
