@@ -68,9 +68,10 @@ def aid_cases(
     item: str = "",
     until: date | None = None,
     household_ids: Collection[int] | None = None,
+    person_ids: Collection[int] | None = None,
     voided: bool = False,
 ) -> list[AidCaseRow]:
-    """The cases begun by `until`, of an item and of these households or of all; oldest first."""
+    """The cases begun by `until`, of an item, of these households or persons or of all; oldest first."""
     query = _query().order_by(_CASE.day, _CASE.id)
     if item:
         query = query.where(_CASE.item == item)
@@ -78,6 +79,8 @@ def aid_cases(
         query = query.where(_CASE.day <= until)
     if household_ids is not None:
         query = query.where(among(_CASE.household_id, household_ids))
+    if person_ids is not None:
+        query = query.where(among(_CASE.person_id, person_ids))
     if not voided:
         query = query.where(_CASE.voided_on.is_(None))
     return [AidCaseRow(*row) for row in connection.execute(query)]

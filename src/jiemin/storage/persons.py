@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
@@ -42,6 +42,13 @@ class MemberState:
     labour: str | None = None
     education: str | None = None
     household_id: int = 0
+
+
+class Home(NamedTuple):
+    """A household somebody belongs to, and whether covered there; None where nobody wrote that down."""
+
+    household_id: int
+    covered: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +233,26 @@ def members_of(connection: Connection, ids: Iterable[int] | None, day: date) -> 
     if ids is not None:
         query = query.where(among(Membership.household_id, ids))
     return [MemberState(*row) for row in connection.execute(query).all()]
+
+
+def gone_by(connection: Connection, household_ids: Collection[int], day: date) -> set[tuple[int, int]]:
+    """(household id, person id) of everybody who belonged to one of them, and does so no more on `day` and
+    afterwards: who is listed later only has not gone."""
+    query = (
+        select(Membership.household_id, Membership.person_id)
+        .where(among(Membership.household_id, household_ids))
+        .group_by(Membership.household_id, Membership.person_id)
+        .having(func.max(Membership.valid_to) <= day)
+    )
+    return {(household_id, person_id) for household_id, person_id in connection.execute(query)}
+
+
+def homes_of(connection: Connection, person_ids: Collection[int], day: date) -> dict[int, Home]:
+    """Person id → the household he or she belonged to on `day`."""
+    query = select(Membership.person_id, Membership.household_id, Membership.covered).where(
+        among(Membership.person_id, person_ids), Membership.valid_from <= day, Membership.valid_to > day
+    )
+    return {person: Home(household, covered) for person, household, covered in connection.execute(query)}
 
 
 def living_at(connection: Connection, numbers: Collection[str], day: date) -> list[tuple[int, str]]:

@@ -1,6 +1,8 @@
 """The families of an approved period with the facts that decide about them, each as it stood on its day."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -8,9 +10,9 @@ from sqlalchemy import Connection
 from jiemin.domain.aid_cases import LASTING_CASES
 from jiemin.domain.deciding_days import DecidingDays, deciding_days
 from jiemin.domain.entitlement import Assessment, FamilyFacts, Period
-from jiemin.storage import arrears, households, subsidy_runs
+from jiemin.storage import arrears, awards, households, persons, subsidy_runs
 from jiemin.storage.households import HouseholdState
-from jiemin.usecases.entitled_families import entitled_families, families_for
+from jiemin.usecases.entitled_families import entitled_families, families_for, read_facts
 
 Found = tuple[HouseholdState, FamilyFacts]
 PaidLater = Mapping[str, Mapping[date, frozenset[int]]]
@@ -73,6 +75,9 @@ def approved_families(
     `untold` says of a household number whether its facts of the days before did not suffice and nothing was
     approved for it: then those of a later day may. What happens on a day, such as a bill, counts to the end
     of the period; who has left by then is judged by the last day on which it was there.
+
+    A household that came after the approval is told of its members for whom the run paid in another one:
+    they are paid for once (ADR 0025).
     """
     if not assessment.given:
         return
@@ -81,10 +86,46 @@ def approved_families(
     taken: set[int] = set()
     for day, ids in reversed(days.looks) if happening else days.looks:
         wanted = only if ids is None else sorted(ids if only is None else ids.intersection(only))
-        for state, facts in families_for(connection, rule, period, reads, day, wanted):
-            if happening:
+        found = families_for(connection, rule, period, reads, day, wanted)
+        if happening:
+            for state, facts in found:
                 if state.id not in taken:
                     taken.add(state.id)
                     yield state, facts
-            elif days.of(state.id) == day or untold(state.household_no):
-                yield state, facts
+            continue
+        decided = [each for each in found if days.of(each[0].id) == day or untold(each[0].household_no)]
+        came_later = [state.id for state, _ in decided if days.of(state.id) > days.first]
+        elsewhere = _paid_elsewhere(connection, assessment, days.first, day, came_later)
+        for state, facts in decided:
+            yield (
+                state,
+                replace(facts, paid_elsewhere=elsewhere[state.id]) if state.id in elsewhere else facts,
+            )
+
+
+def _paid_elsewhere(
+    connection: Connection, assessment: Assessment, first: date, day: date, came: Collection[int]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """By household of those that came after `first`, the day of the approval: their members on `day` who then
+    lived in another household, for whom it was given the item."""
+    if not came:
+        return {}
+    members = persons.members_of(connection, came, day)
+    homes = persons.homes_of(connection, {member.person_id for member in members}, first)
+    item, period = assessment.rule.item, str(assessment.period)
+    given = {row.household_id: row for row in awards.awards_for(connection, item, period) if row.after_fen}
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for member in members:
+        home = homes.get(member.person_id)
+        award = given.get(home.household_id) if home and home.household_id != member.household_id else None
+        if home and award and _paid_for(member.person_id, home.covered, assessment, award.facts):
+            found[member.household_id].append((member.name, award.household_no))
+    return {household: tuple(told) for household, told in found.items()}
+
+
+def _paid_for(person: int, covered: bool | None, assessment: Assessment, facts: str) -> bool:
+    """Whether an award of the household was for that member too: of an item given by case one of the cases
+    is the person's, of others it is not said that he or she is not covered."""
+    if assessment.rule.by_case:
+        return any(case.person_id == person for case in read_facts(facts).cases)
+    return covered is not False

@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.aid_cases import LASTING_CASES
 from jiemin.domain.codes import Condition, Health, HouseholdClass, Keeping
 from jiemin.domain.entitlement import (
     Assessment,
@@ -22,9 +21,10 @@ from jiemin.domain.entitlement import (
     Rule,
 )
 from jiemin.domain.money import Fen
-from jiemin.domain.periods import PeriodError, Year
-from jiemin.storage import aid_cases, conditions, households, persons
+from jiemin.domain.periods import PeriodError
+from jiemin.storage import conditions, households, persons
 from jiemin.storage.households import HouseholdState
+from jiemin.usecases.cases_read import cases_read, with_bills_elsewhere
 
 _TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HEALTHS: Mapping[str | None, Health] = {each.value: each for each in Health}
@@ -156,10 +156,12 @@ def _extras(
     known: MembersRead,
 ) -> _Extras:
     """Of an item given by case only what is known of households that have one."""
-    cases = _cases(connection, rule.item, period, day, ids) if Reads.CASES in reads else {}
+    cases = cases_read(connection, rule.item, period, day, ids) if Reads.CASES in reads else {}
+    if rule.item is Item.MEDICAL_AID:
+        cases = with_bills_elsewhere(connection, cases, day, rule.classes)
     if rule.by_case:
         ids = sorted(cases)
-    fixed = _cases(connection, Item.DIBAO, period, day, ids) if Reads.DIBAO_CASES in reads else {}
+    fixed = cases_read(connection, Item.DIBAO, period, day, ids) if Reads.DIBAO_CASES in reads else {}
     return _Extras(
         members=_members(connection, day, ids, known) if Reads.MEMBERS in reads else {},
         cases=cases,
@@ -189,38 +191,6 @@ def _members(
     if ids is None:
         known[day] = members
     return members
-
-
-def _cases(
-    connection: Connection, item: Item, period: Period, day: date, ids: Sequence[int] | None
-) -> dict[int, tuple[CaseFacts, ...]]:
-    """The item's cases of the calendar year until the day, of households with one in the period itself.
-
-    A case that lasts counts while it lasts; one of a day in the period of that day.
-    """
-    rows = aid_cases.aid_cases(connection, item=item, until=day, household_ids=ids)
-    found: dict[int, list[CaseFacts]] = defaultdict(list)
-    touched: set[int] = set()
-    for row in rows:
-        lasting = row.item in LASTING_CASES
-        last = (row.until or date.max) if lasting else row.day
-        if last >= (day if lasting else Year(day.year).first):
-            found[row.household_id].append(_case_facts(row))
-        if last >= (day if lasting else period.first):
-            touched.add(row.household_id)
-    return {household: tuple(cases) for household, cases in found.items() if household in touched}
-
-
-def _case_facts(row: aid_cases.AidCaseRow) -> CaseFacts:
-    return CaseFacts(
-        case_no=row.case_no,
-        day=row.day,
-        until=row.until,
-        person_id=row.person_id,
-        name=row.person_name or "",
-        base_fen=row.base_fen,
-        grade=row.grade or "",
-    )
 
 
 def _insured(connection: Connection, day: date, ids: Iterable[int] | None) -> dict[int, int]:

@@ -11,6 +11,8 @@ _REMEDIES = {
     "（户多的，jiemin template 状况 --out 状况.xlsx 填好导入）",
     Source.POLICY: "县里没有写的标准写进本县的政策文件，用 --policy 指明"
     "（要填的：jiemin policy template --out 本县.toml）",
+    Source.RUN: "成员已在别的户发过的，不重复发；要改发到这一户，先作废发过的那一批"
+    "（jiemin subsidy void），重新计算",
 }
 
 

@@ -99,7 +99,8 @@ class CaseFacts:
     """A dated aid case (救助事项): a bill, a house, an emergency, a child in difficulty, a fixed 低保 amount.
 
     `day` is when it arose or began, `until` its last day where it lasts; `base_fen` what it is reckoned
-    from, `grade` its grade, as the item takes them (`domain.aid_cases`).
+    from, `grade` its grade, as the item takes them (`domain.aid_cases`). `elsewhere` is the number of the
+    household where a person had it who belonged there then; it is empty for the household's own.
     """
 
     case_no: str
@@ -109,6 +110,7 @@ class CaseFacts:
     name: str = ""
     base_fen: Fen | None = None
     grade: str = ""
+    elsewhere: str = ""
 
     def record(self) -> dict[str, Any]:
         """The case as kept with an award, without what is unknown."""
@@ -120,6 +122,7 @@ class CaseFacts:
             "name": self.name or None,
             "base_fen": self.base_fen,
             "grade": self.grade or None,
+            "elsewhere": self.elsewhere or None,
         }
         return {name: value for name, value in told.items() if value is not None}
 
@@ -135,6 +138,7 @@ class CaseFacts:
             name=record.get("name", ""),
             base_fen=record.get("base_fen"),
             grade=record.get("grade", ""),
+            elsewhere=record.get("elsewhere", ""),
         )
 
 
@@ -144,7 +148,8 @@ class FamilyFacts:
 
     None is what nobody wrote down. `cases` are the item's own, those of the period and, where the
     item adds up over a year, the year's before it; `dibao_cases` are those that fix the household's
-    低保金, for items that depend on it. `pension_insured` counts persons.
+    低保金, for items that depend on it. `pension_insured` counts persons. `paid_elsewhere` are members for
+    whom another household was given the same item for the same period, with that household's number.
     """
 
     household_class: HouseholdClass
@@ -158,6 +163,7 @@ class FamilyFacts:
     cases: tuple[CaseFacts, ...] = ()
     pension_insured: int | None = None
     dibao_cases: tuple[CaseFacts, ...] = ()
+    paid_elsewhere: tuple[tuple[str, str], ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The facts as they are kept with an award."""
@@ -179,6 +185,8 @@ class FamilyFacts:
             told["dibao_cases"] = [each.record() for each in self.dibao_cases]
         if self.pension_insured is not None:
             told["pension_insured"] = self.pension_insured
+        if self.paid_elsewhere:
+            told["paid_elsewhere"] = [list(each) for each in self.paid_elsewhere]
         return told
 
     @classmethod
@@ -197,6 +205,7 @@ class FamilyFacts:
             cases=tuple(map(CaseFacts.from_record, record.get("cases", ()))),
             pension_insured=record.get("pension_insured"),
             dibao_cases=tuple(map(CaseFacts.from_record, record.get("dibao_cases", ()))),
+            paid_elsewhere=tuple((name, number) for name, number in record.get("paid_elsewhere", ())),
         )
 
     def covers(self, member: MemberFacts) -> bool | None:

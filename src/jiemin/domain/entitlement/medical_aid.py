@@ -84,8 +84,9 @@ class MedicalAidTerms:
     of its own month; months for which the county states no terms gave nothing.
 
     Simplification: the earlier bills use the cap up by what the book and the cases known *now* give for
-    them, not by what runs paid for them then, and only those of the same household count. So an amount
-    needs no other award to be reckoned and explained, and the months add up to what the year gives.
+    them, not by what runs paid for them then. So an amount needs no other award to be reckoned and
+    explained, and the months add up to what the year gives. Bills of the person in another household of
+    the same year use the cap up too.
     """
 
     month: Month
@@ -124,11 +125,11 @@ class MedicalAidTerms:
             if self._is_now(each):
                 yield from _bill_lines(each)
             elif each.bill.person_id in ill:
-                yield _earlier_line(each)
+                yield _line_of_used(each)
         yield total_line("当月医疗救助", [each.granted for each in grants if self._is_now(each)])
 
     def _is_now(self, each: _Granted) -> bool:
-        return Month.of(each.bill.day) == self.month
+        return Month.of(each.bill.day) == self.month and not each.bill.elsewhere
 
     def _grants(self, facts: FamilyFacts) -> Sequence[_Granted]:
         """The bills of the year until the month's end, in the order in which they use the cap up."""
@@ -166,11 +167,13 @@ def _bill_lines(each: _Granted) -> Iterator[Line]:
         yield Line("年度封顶", f"{told}，这一笔给{format_yuan(each.granted)}", each.granted, terms.cap)
 
 
-def _earlier_line(each: _Granted) -> Line:
+def _line_of_used(each: _Granted) -> Line:
+    """A bill of an earlier month or another household, which used some of the cap up."""
     assert each.bill.base_fen is not None  # noqa: S101 - nothing is lacking
     share = f"个人自付{format_yuan(each.bill.base_fen)}×{percent(each.terms.share)}"
     taken = f"用去封顶线{format_yuan(each.granted)}"
-    return Line(f"{_name(each.bill)}（前几个月）", f"{share}，{taken}", each.granted, each.terms.cap)
+    where = f"在{each.bill.elsewhere}" if each.bill.elsewhere else "前几个月"
+    return Line(f"{_name(each.bill)}（{where}）", f"{share}，{taken}", each.granted, each.terms.cap)
 
 
 def _name(bill: CaseFacts) -> str:

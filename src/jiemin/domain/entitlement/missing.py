@@ -18,6 +18,7 @@ NOT_STATED = "（县里没有写）"
 NO_VALUE = "（政策文件没有写）"
 """What follows the title of a parameter that has values, but none for the day."""
 
+_PAID = "发过）"
 _CASE_NO = re.compile(r"[A-Z]+\d+")
 
 
@@ -28,6 +29,11 @@ def nobody_counted(name: str, persons: int | None) -> tuple[str, ...]:
     return () if persons else (f"{name}（登记的是0）",)
 
 
+def paid_in(name: str, period: str, household_no: str) -> str:
+    """The name of a member for whom another household was given the item already."""
+    return f"{name}（{period}已在{household_no}{_PAID}"
+
+
 class Source(Enum):
     """Where something that is lacking is supplied, in the order in which remedies are told."""
 
@@ -35,6 +41,8 @@ class Source(Enum):
     CASE = auto()
     CONDITION = auto()
     POLICY = auto()
+    RUN = auto()
+    """Nothing is lacking but a run: it paid for a person elsewhere."""
 
 
 def unstated(standard: str) -> str:
@@ -46,6 +54,8 @@ def source_of(name: str) -> Source:
     """Where what is called so is supplied."""
     if name.endswith((NOT_STATED, NO_VALUE)):
         return Source.POLICY
+    if name.endswith(_PAID):
+        return Source.RUN
     if name.startswith(TIER_AMOUNT) or _CASE_NO.match(name):
         return Source.CASE
     return Source.CONDITION if name == INSURED else Source.ROSTER

@@ -23,6 +23,7 @@ from jiemin.domain.entitlement import (
     support,
 )
 from jiemin.domain.entitlement.facts import FamilyFacts, Reads
+from jiemin.domain.entitlement.missing import paid_in
 from jiemin.domain.entitlement.working import Line, Working
 from jiemin.domain.money import Fen
 from jiemin.domain.money_items import Item, Period
@@ -217,11 +218,9 @@ class Assessment:
 
         Raises `NoValueError` when the book lacks a value.
         """
-        return tuple(
-            dict.fromkeys(
-                name for terms in self._terms_of(facts.household_class) for name in terms.lacking(facts)
-            )
-        )
+        paid = (paid_in(name, self.period.label, number) for name, number in facts.paid_elsewhere)
+        lacking = (name for terms in self._terms_of(facts.household_class) for name in terms.lacking(facts))
+        return tuple(dict.fromkeys((*paid, *lacking)))
 
     def entitlement(self, facts: FamilyFacts) -> Entitlement | MissingFact:
         """What the household is due, or which facts are missing; never 0 for what is not known.
@@ -229,7 +228,7 @@ class Assessment:
         Its class must be one of the rule's. Raises `NoValueError` when the book lacks a value.
         """
         before, after = self._terms.get(facts.household_class) or self._terms_of(facts.household_class)
-        if after.lacking(facts) or (before is not after and before.lacking(facts)):
+        if facts.paid_elsewhere or after.lacking(facts) or (before is not after and before.lacking(facts)):
             return MissingFact(self.lacking(facts))
         amount = after.amount(facts)
         return Entitlement(amount if before is after else before.amount(facts), amount)
