@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.rosters import county, household_rows
+from support.imports import MEMBER_HEADER
+from support.rosters import county, household_rows, write_workbook
 
 from jiemin.cli.screen import width
 
@@ -215,6 +216,29 @@ def test_cases_stand_in_the_history(town: Run) -> None:
         ("2014-05-12", "医疗救助：沈阿大，3,000元", "住院"),
         ("2014-06-01", "低保金结束：200元", ""),
     ]
+
+
+def test_who_left_before_that_day_has_no_case_there(town: Run, tmp_path: Path) -> None:
+    rows = [("A001", name, "子", None, "男", "2004-05-06", None, None) for name in ("沈大宝", "沈小宝")]
+    write_workbook(tmp_path / "成员.xlsx", {"成员": [MEMBER_HEADER, *rows]})
+    assert town("import", "成员.xlsx").code == 0
+    split = ("--members", "沈大宝", "--head", "沈大宝", "--on", "2014-05-01", "--reason", "寄养", "-y")
+    assert town("household", "split", "A001", *split).code == 0
+    assert town("household", "death", "A001", "沈小宝", "--on", "2014-05-03", "-y").code == 0
+    child = ("--item", "困境儿童", "--grade", "散居")
+    for name, since in (("沈大宝", "2014-05-01"), ("沈小宝", "2014-05-03")):
+        april = ("--on", "2014-04-30", "--until", "2014-04-30")
+        assert town("aid", "add", "A001", *child, "--person", name, *april).code == 0
+        refused = town("aid", "add", "A001", *child, "--person", name, "--on", "2014-05-03")
+        assert (refused.code, refused.out) == (1, "")
+        assert f"{name}从{since}起不再是A001的成员，不能登记2014-05-03的困境儿童基本生活费" in refused.err
+    assert town("aid", "add", *BILL[:6], "沈小宝", *BILL[7:]).code == 0
+    assert town("aid", "add", *BILL[:6], "沈大宝", *BILL[7:]).code == 1
+
+
+def test_a_grown_up_who_is_told_as_a_child_is_noticed(town: Run) -> None:
+    told = ("A001", "--item", "困境儿童", "--grade", "散居", "--person", "沈阿大", "--on", "2014-05-01")
+    assert "注意：沈阿大当天已满" in town("aid", "add", *told).out
 
 
 def test_a_class_the_item_is_not_for_is_said(town: Run) -> None:

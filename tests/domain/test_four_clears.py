@@ -15,7 +15,6 @@ from jiemin.domain.four_clears import (
     FamilyOnRecord,
     Lack,
     MemberFacts,
-    age_on,
     lacking,
 )
 
@@ -80,17 +79,6 @@ def test_working_age_is_from_16_to_59() -> None:
 def test_of_many_three_are_named() -> None:
     assert Lack("健康状况", ("甲", "乙", "丙")).text == "健康状况（甲、乙、丙）"
     assert Lack("健康状况", ("甲", "乙", "丙", "丁")).text == "健康状况（甲、乙、丙等4人）"
-
-
-@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
-def test_an_age_is_reached_on_the_birthday_and_not_before(birth: date, years: int) -> None:
-    """Who is born on 29 February grows older on 1 March of common years."""
-    try:
-        birthday = birth.replace(year=birth.year + years)
-    except ValueError:
-        birthday = date(birth.year + years, 3, 1)
-    assert age_on(birth, birthday) == years
-    assert age_on(birth, date.fromordinal(birthday.toordinal() - 1)) == years - 1
 
 
 MEMBERS = st.builds(

@@ -1,12 +1,14 @@
-"""Names, telephones and accounts: read as they are written, and masks that never leak."""
+"""Names, telephones, accounts and ages: read as they are written, and masks that never leak."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jiemin.domain.people import (
+    age_on,
     clean_name,
     mask_account,
     mask_digits,
@@ -200,3 +202,14 @@ def test_every_long_number_of_a_text_loses_digits(numbers: list[str]) -> None:
     for number in numbers:
         if len(number) >= 7:
             assert number not in masked
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
+def test_an_age_is_reached_on_the_birthday_and_not_before(birth: date, years: int) -> None:
+    """Who is born on 29 February grows older on 1 March of common years."""
+    try:
+        birthday = birth.replace(year=birth.year + years)
+    except ValueError:
+        birthday = date(birth.year + years, 3, 1)
+    assert age_on(birth, birthday) == years
+    assert age_on(birth, date.fromordinal(birthday.toordinal() - 1)) == years - 1

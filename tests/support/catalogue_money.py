@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.catalogue_fixtures import Fixture, head, homes, own
+from support.catalogue_fixtures import MEMBERS, Fixture, head, homes, own
 
 AID = ("户编号", "救助项目", "成员姓名", "日期", "截止日期", "金额", "等级")
 
@@ -40,5 +40,12 @@ MONEY = {
         [homes(own("J708")), known("J708", *_BILL)],
         ["aid void A000002 --reason 金额写错"],
     ),
+    "J709": Fixture(
+        "C2",
+        [AID, ("FJ709", "困境儿童", "小七零九", "2014-05-12", None, None, "散居")],
+        [homes(own("J709")), [MEMBERS, ("FJ709", "小七零九", "子", None, "男", "2004-05-06")]],
+        ["household death FJ709 小七零九 --on 2014-05-01 -y"],
+    ),
+    "J710": aid("J710", "C2", "困境儿童", head("J710"), None, None, "散居"),
 }
 """Code → its fixture."""

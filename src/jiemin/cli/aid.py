@@ -178,6 +178,9 @@ def _tell(screen: "Screen", act: str, done: "AidRecorded", *, json: bool) -> Non
     screen.say(f"{act} {row.case_no}：{row.household_no} {done.view.head_name} {what}（{_span(done.view)}）")
     if done.not_for:
         screen.say(f"注意：这一户是{done.not_for}，{row.item}不给这一类，不会算出补助")
+    if done.grown_up is not None:
+        wrong = f"登记错了的，用 jiemin aid void {row.case_no} --reason 原因"
+        screen.say(f"注意：{row.person_name}当天已满{done.grown_up}周岁，不再是儿童；{wrong}")
     if done.approved:
         told = "、".join(f"{run.period}（{run.run_no}）" for run in done.approved)
         screen.say(f"这些月份的补助已经批准：{told}；差额用 jiemin subsidy arrears 查看")

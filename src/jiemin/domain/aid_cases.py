@@ -13,12 +13,13 @@ from enum import StrEnum
 from jiemin.domain.codes import CHILD_CARES, HOUSE_GRADES, ChildCare, HouseGrade, read_code, squeeze
 from jiemin.domain.money import Fen
 from jiemin.domain.money_items import Item
-from jiemin.domain.people import mask_digits
+from jiemin.domain.people import age_on, mask_digits
 from jiemin.domain.periods import FOREVER
 
 CASE_ITEMS = (Item.DIBAO, Item.CHILD, Item.MEDICAL_AID, Item.HOUSING, Item.RELIEF)
 """The items that have cases."""
 
+_OF_AGE = 18
 LASTING_CASES = frozenset({Item.DIBAO, Item.CHILD})
 """The items whose cases last, from their day until a last day or for good; the others happen on a day."""
 
@@ -123,6 +124,20 @@ def clash(one: CaseTold, other: CaseTold) -> bool:
         and one.day <= (other.until or FOREVER)
         and other.day <= (one.until or FOREVER)
     )
+
+
+def comes_too_late(item: Item, day: date, left: date, *, died: bool) -> bool:
+    """Whether somebody who belongs to a household no more since `left` can have no case of that day there.
+
+    Bills and emergencies may still come in after a death; those of who moved away belong elsewhere.
+    """
+    return left <= day and not (died and item is not Item.CHILD)
+
+
+def grown_up(item: Item, birth: date | None, day: date) -> int | None:
+    """The age on `day` of somebody of full age, for whom a case of a child was told; else None."""
+    age = age_on(birth, day) if item is Item.CHILD and birth is not None else 0
+    return age if age >= _OF_AGE else None
 
 
 class Wrong(StrEnum):

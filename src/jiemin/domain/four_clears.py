@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiemin.domain.codes import Survey
+from jiemin.domain.people import age_on
 
 WORKING_AGE_FROM = 16
 """Who is younger may not be employed (劳动法 第十五条)."""
@@ -69,11 +70,6 @@ def lacking(family: FamilyOnRecord, day: date) -> Mapping[Survey, tuple[Lack, ..
         Survey.SKILLS: tuple(_for_skills(family, day)),
         Survey.NEEDS: () if family.need_stated else (Lack("帮扶需求"),),
     }
-
-
-def age_on(birth: date, day: date) -> int:
-    """Full years of age on `day`; below 0 before the birth."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def _for_family(family: FamilyOnRecord) -> Iterator[Lack]:

@@ -1,7 +1,8 @@
-"""Names, telephones and accounts: reading them, and masking them for screens and reports."""
+"""Names, telephones, accounts and ages: reading them, and masking them for screens and reports."""
 
 import re
 import unicodedata
+from datetime import date
 
 _PHONE = re.compile(
     r"(?<!\d)(?:"
@@ -85,6 +86,11 @@ def mask_account(number: str | None) -> str | None:
     if not number:
         return number
     return f"****{number[-4:]}" if len(number) > 8 else "****"
+
+
+def age_on(birth: date, day: date) -> int:
+    """Full years of age on `day`; below 0 before the birth."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def _phone(match: re.Match[str]) -> str:

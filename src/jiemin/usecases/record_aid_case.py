@@ -9,8 +9,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.aid_cases import LASTING_CASES, CaseTold, Part, Wrong, case_faults, clash
+from jiemin.domain.aid_cases import (
+    LASTING_CASES,
+    CaseTold,
+    Part,
+    Wrong,
+    case_faults,
+    clash,
+    comes_too_late,
+    grown_up,
+)
 from jiemin.domain.entitlement import Item, read_period, rule_for
+from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.money import Fen
 from jiemin.domain.periods import Month
 from jiemin.domain.subsidy_runs import RunKind
@@ -18,7 +28,9 @@ from jiemin.errors import JieminError
 from jiemin.storage.aid_cases import AidCaseRow, aid_cases, serial
 from jiemin.storage.award_tables import AidCase
 from jiemin.storage.database import Database
+from jiemin.storage.households import HouseholdState
 from jiemin.storage.journal import Door, write_door
+from jiemin.storage.persons import memberships_of
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.subsidy_runs import RunRow, runs
 from jiemin.usecases.find_records import find_household, find_member
@@ -52,20 +64,22 @@ class AidRecorded:
     """A case as it stands now.
 
     `approved` are the approved runs of months it counts in: their money is reckoned already, and the
-    difference is arrears. `not_for` is the household's class, where the item is not for that class.
+    difference is arrears. `not_for` is the household's class, where the item is not for that class;
+    `grown_up` the age of somebody who is no child any more, where the item is for children.
     """
 
     view: AidView
     approved: tuple[RunRow, ...]
     not_for: str = ""
+    grown_up: int | None = None
 
 
 def add_aid_case(database: Database, stamp: Stamp, told: AidTold, today: date) -> AidRecorded:
     """Store a case.
 
     Raises `NotFoundError` for an unknown household or member, and `JieminError` for a day yet to come,
-    for what the item cannot do without or does not tell, for the very same case a second time, and for a
-    lasting one while another of its kind lasts.
+    for what the item cannot do without or does not tell, for a member who had left by that day, for the
+    very same case a second time, and for a lasting one while another of its kind lasts.
     """
     if told.day > today:
         raise JieminError(f"日期{told.day}还没有到", "核对日期；到了那一天再登记")
@@ -77,6 +91,8 @@ def add_aid_case(database: Database, stamp: Stamp, told: AidTold, today: date) -
         household = find_household(door.connection, told.household, today)
         person = find_member(door.connection, household, told.person, told.day) if told.person else None
         person_id = person.person_id if person else None
+        if person_id is not None:
+            _refuse_gone(door.connection, household, person_id, told)
         _refuse_clash(door.connection, household.id, case, person_id)
         case_id = door.next_id(AidCase)
         row = {
@@ -95,7 +111,8 @@ def add_aid_case(database: Database, stamp: Stamp, told: AidTold, today: date) -
         door.note_counts(new=1)
         classes = rule_for(told.item, Month.of(told.day)).classes
         not_for = "" if household.household_class in classes else household.household_class
-        return replace(_recorded(door, serial(case_id), today), not_for=not_for)
+        age = grown_up(told.item, person.birth if person else None, told.day)
+        return replace(_recorded(door, serial(case_id), today), not_for=not_for, grown_up=age)
 
 
 def void_aid_case(database: Database, stamp: Stamp, number: str, reason: str, today: date) -> AidRecorded:
@@ -156,6 +173,16 @@ def _approved(connection: Connection, row: AidCaseRow) -> Iterator[RunRow]:
             and period.first <= last
         ):
             yield run
+
+
+def _refuse_gone(connection: Connection, household: HouseholdState, person_id: int, told: AidTold) -> None:
+    held = [row for row in memberships_of(connection, household.id) if row.person_id == person_id]
+    last = max(held, key=lambda row: row.end)
+    if comes_too_late(told.item, told.day, last.end, died=tells_of_death(last.end_reason)):
+        raise JieminError(
+            f"{last.name}从{last.end}起不再是{household.household_no}的成员，不能登记{told.day}的{told.item}",
+            "核对日期和户；那天已在别的户的，登记到那一户",
+        )
 
 
 def _refuse_clash(connection: Connection, household_id: int, told: CaseTold, person_id: int | None) -> None:

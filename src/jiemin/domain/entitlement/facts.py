@@ -15,6 +15,7 @@ from typing import Any
 
 from jiemin.domain.codes import Health, HouseholdClass, Keeping
 from jiemin.domain.money import Fen, format_yuan
+from jiemin.domain.people import age_on
 from jiemin.domain.periods import Month
 
 _SEVERE = 2
@@ -53,10 +54,7 @@ class MemberFacts:
 
     def age(self, day: date) -> int | None:
         """Whole years on `day`, None without a date of birth."""
-        if self.birth is None:
-            return None
-        before_birthday = (day.month, day.day) < (self.birth.month, self.birth.day)
-        return day.year - self.birth.year - before_birthday
+        return None if self.birth is None else age_on(self.birth, day)
 
     @property
     def severely_disabled(self) -> bool:

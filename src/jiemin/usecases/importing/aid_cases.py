@@ -11,8 +11,18 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from jiemin.domain.aid_cases import CaseTold, Part, Wrong, case_faults, clash, read_grade
+from jiemin.domain.aid_cases import (
+    CaseTold,
+    Part,
+    Wrong,
+    case_faults,
+    clash,
+    comes_too_late,
+    grown_up,
+    read_grade,
+)
 from jiemin.domain.entitlement import Item
+from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.matching import KnownHousehold
 from jiemin.domain.roster import RosterRow, RosterSheet
 from jiemin.domain.spans import Amendment, Difference, Outcome
@@ -82,16 +92,26 @@ class AidRegister:
 
     def _enter(self, session: ImportSession, entry: _Entry, record: _Record) -> Amendment | None:
         """What the row does; None when it is rejected, which is reported."""
-        row, household = entry.row, entry.household
-        told = _told(session, entry)
+        household, told = entry.household, _told(session, entry)
         if told is None:
             return None
-        later = _later(row, told)
         person_id = None
         if told.has_person:
             person_id = _member(session, entry, record.members[household.id])
             if person_id is None:
                 return None
+        return self._settle(session, entry, told, person_id, record)
+
+    def _settle(
+        self,
+        session: ImportSession,
+        entry: _Entry,
+        told: CaseTold,
+        person_id: int | None,
+        record: _Record,
+    ) -> Amendment | None:
+        """Enter the case, or change the known one that is meant; None as `_enter`."""
+        row, household, later = entry.row, entry.household, _later(entry.row, told)
         alike = [each for each in record.cases[household.id] if each.person_id == person_id]
         same = [each for each in alike if each.told.same_as(told)]
         standing = next((each for each in same if not each.voided), None)
@@ -107,6 +127,8 @@ class AidRegister:
             return None
         if standing is not None:
             return self._change(session, row, standing, later)
+        if _gone(session, entry, record, person_id):
+            return None
         new = _start(session, entry, told, person_id)
         record.cases[household.id].append(new)
         self._said.agreed(session, row, new.id, later)
@@ -195,6 +217,21 @@ def _member(session: ImportSession, entry: _Entry, members: Sequence[MembershipR
     detail = f"有{len(found)}名成员叫这个名字" if found else f"{entry.household.household_no}没有这个人"
     session.tally.note("J705", entry.row, "aid_person", detail, name)
     return None
+
+
+def _gone(session: ImportSession, entry: _Entry, record: _Record, person_id: int | None) -> bool:
+    """Whether who is named had left by that day, which is reported; one of full age is noted."""
+    held = [each for each in record.members[entry.household.id] if each.person_id == person_id]
+    if not held:  # nobody is named, or one under a name that a merge settled
+        return False
+    last, item = max(held, key=attrgetter("end")), entry.row.values["aid_item"]
+    if comes_too_late(item, entry.day, last.end, died=tells_of_death(last.end_reason)):
+        session.tally.note("J709", entry.row, "aid_person", f"{last.end}起不再是这一户的成员", last.name)
+        return True
+    age = grown_up(item, last.birth, entry.day)
+    if age is not None:
+        session.tally.note("J710", entry.row, "aid_person", f"当天已满{age}周岁", last.name)
+    return False
 
 
 def _start(session: ImportSession, entry: _Entry, told: CaseTold, person_id: int | None) -> _Known:
