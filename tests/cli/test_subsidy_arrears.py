@@ -291,10 +291,12 @@ def test_the_explanation_tells_the_difference_and_why(approved: Run, tmp_path: P
     approved("--policy", "提标.toml", "subsidy", "approve", "F000005", "-y")
     ran = approved("subsidy", "explain", "H003", "--month", "2014-06")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[-3:] == [
+    assert ran.out.splitlines()[0] == ("H003 沈3 2014年6月低保金：1,260元；连同批准后的差额，合计1,580元")
+    assert ran.out.splitlines()[-4:] == [
         "批准后的差额（F000005，2014-06-30批准）：应发1,580元，已发1,260元，补发320元",
-        "  政策：城镇低保标准每人每月520元→每人每月560元，多120元",
+        "  政策：城镇低保标准每人每月520元→每人每月560元（市发2号 一，2014-05-01起），多120元",
         "  资料：家庭月收入300元→月收入100元，多200元",
+        "合计批准：1,260元＋320元＝1,580元",
     ]
     (told,) = approved("subsidy", "explain", "H003", "--month", "2014-06", "--json").json["awards"]
     assert told["arrears"] == [
@@ -304,7 +306,7 @@ def test_the_explanation_tells_the_difference_and_why(approved: Run, tmp_path: P
             "due_fen": 158000,
             "paid_fen": 126000,
             "difference_fen": 32000,
-            "reasons": [line.strip() for line in ran.out.splitlines()[-2:]],
+            "reasons": [line.strip() for line in ran.out.splitlines()[-3:-1]],
         }
     ]
     assert "批准后的差额" not in approved("subsidy", "explain", "H003", "--month", "2014-04").out

@@ -87,6 +87,18 @@ def test_approving_shows_the_sums_and_freezes_them(drafts: Run, tmp_path: Path) 
     assert (again.code, "2014年6月的补助已经批准（F000001，2014-06-30），不再重算" in again.err) == (1, True)
 
 
+def test_a_book_that_changes_no_amount_turns_none(drafts: Run, tmp_path: Path) -> None:
+    value = "from = 2014-01-01\nissued = 2014-01-01\nvalue = 8000\n"
+    source = 'document = "市发1号"\nclause = "三"\nbasis = "existing"\n'
+    text = f"[housing.grant.d]\n[[housing.grant.d.values]]\n{value}{source}"
+    (tmp_path / "县.toml").write_text(text, encoding="utf-8")
+    ran = drafts("--policy", "县.toml", "subsidy", "approve", "2014-06", "-n", "--json")
+    assert ran.json["approval"]["turned"] == 0
+    with open_database(tmp_path / "jiemin.db") as database:
+        change_family(database, 1, date(2014, 6, 1), income_fen=40000)
+    assert drafts("subsidy", "approve", "2014-06", "-n", "--json").json["approval"]["turned"] == 1
+
+
 @pytest.mark.parametrize(
     "name", ["f1", "Ｆ１", "2014年6月", "201406", "二〇一四年六月", " 2014-06 ", "２０１４-０６"]
 )

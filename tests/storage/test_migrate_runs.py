@@ -147,7 +147,7 @@ def test_awards_keep_their_ids_and_no_id_is_given_twice(migrated: Path) -> None:
 
 def test_an_old_award_is_still_explained(migrated: Path) -> None:
     with open_database(migrated) as database:
-        found = explain_subsidy(database, "H001", load_book(), date(2014, 7, 2))
+        found = explain_subsidy(database, "H001", load_book(), date(2014, 7, 2)).amounts
     assert {str(each.period): each.draft for each in found}["2014-06"] is False
 
 

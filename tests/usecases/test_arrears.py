@@ -276,7 +276,7 @@ class TestApproval:
 
 class TestExplained:
     def explained(self, database: Database, number: str, book: Book = BOOK, **named: Any) -> Explanation:
-        (found,) = explain_subsidy(database, number, book, TODAY, **named)
+        (found,) = explain_subsidy(database, number, book, TODAY, **named).amounts
         return found
 
     def test_the_share_of_the_policy_and_that_of_the_facts(
@@ -289,11 +289,11 @@ class TestExplained:
         assert (draft.run_no, draft.approved_on, draft.difference_fen) == (number, None, 32000)
         approve(database, number, book)
         told = self.explained(database, "H003", book, month=JUNE)
-        assert (told.due.after_fen, told.agrees) == (126000, True)
+        assert (told.due.after_fen, told.agrees, told.now_fen) == (126000, True, 158000)
         (one,) = told.arrears
         assert one.approved_on == TODAY
         assert one.reasons == (
-            "政策：城镇低保标准每人每月520元→每人每月560元，多120元",
+            "政策：城镇低保标准每人每月520元→每人每月560元（市发2号 一，2014-01-01起），多120元",
             "资料：家庭月收入300元→月收入100元，多200元",
         )
         assert self.explained(database, "H003", book, month=MAY).arrears == ()
@@ -329,7 +329,8 @@ class TestExplained:
         look(database, book, first=JUNE)
         (one,) = self.explained(database, "H001", book, month=JUNE).arrears
         assert one.reasons == (
-            "政策：城镇低保标准每人每月520元→每人每月560元、农村低保标准每人每月416元→每人每月448元，多96元",
+            "政策：城镇低保标准每人每月520元→每人每月560元（市发2号 一，2014-01-01起）、"
+            "农村低保标准每人每月416元→每人每月448元（桐群组办发〔2014〕10号 二.2，2014-04-01起），多96元",
             "资料：困难类别农村低保→城镇低保、保障人口3人→2人，少224元",
         )
 

@@ -113,7 +113,7 @@ def test_the_explanation_says_of_who_was_not_paid_what_a_look_would(database: Da
         explain_subsidy(database, "H001", BOOK, JANUARY, year=Year(2014))
     with pytest.raises(JieminError, match="H003没有2014年的补助"):
         explain_subsidy(database, "H003", BOOK, JANUARY, year=Year(2014))
-    (late,) = explain_subsidy(database, "H004", BOOK, JANUARY, year=Year(2014))
+    (late,) = explain_subsidy(database, "H004", BOOK, JANUARY, year=Year(2014)).amounts
     assert (late.draft, late.facts.day, late.due.after_fen) == (True, date(2014, 12, 31), 110000)
     with database.reading() as connection:
         told, _ = period_awards(connection, [(Item.LOW_INCOME, Year(2014))], BOOK, JANUARY)

@@ -1,6 +1,7 @@
 """Since when the facts of an amount stand in the record, and which entry put them there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def explained(database: Database) -> Explanation:
-    (found,) = explain_subsidy(database, "H001", BOOK, TODAY, month=JUNE)
+    (found,) = explain_subsidy(database, "H001", BOOK, TODAY, month=JUNE).amounts
     return found
 
 
@@ -63,10 +64,12 @@ def test_a_correction_of_the_same_day_is_the_entry_that_counts(database: Databas
     assert covered.sentence == "保障人口：2014-04-01起，六月名册.xlsx，2014-06-10导入"
 
 
-def test_what_the_record_no_longer_says_has_no_source(database: Database) -> None:
+def test_of_what_was_changed_since_the_entry_of_now_is_told(database: Database) -> None:
     compute(database, month=JUNE)
-    change_family(database, 1, APRIL, income_fen=99900)
-    assert told(database) == {ALL[:3]: APRIL}
+    change_family(database, 1, MAY, income_fen=99900)
+    same, changed = explained(database).sources
+    assert (same.facts, same.changed, changed.facts, changed.changed) == (ALL[:3], False, ALL[3:], True)
+    assert changed.sentence.startswith("家庭收入：算过以后改了，现在登记的是2014-05-01起的")
 
 
 def test_the_count_of_the_insured_is_of_the_day_it_was_told(database: Database) -> None:
@@ -77,7 +80,7 @@ def test_the_count_of_the_insured_is_of_the_day_it_was_told(database: Database) 
     with database.reading() as connection:
         (*_, insured) = fact_sources(connection, 1, facts)
         other = FamilyFacts(facts.household_class, TODAY, pension_insured=1)
-        assert all("参加养老保险人数" not in each.facts for each in fact_sources(connection, 1, other))
+        assert fact_sources(connection, 1, other)[-1] == replace(insured, changed=True)
     assert insured == FactSource(("参加养老保险人数",), MAY, date(2014, 5, 20), ())
     assert insured.sentence == "参加养老保险人数：2014-05-01起，2014-05-20登记"
 

@@ -18,6 +18,7 @@ from support.families import (
     compute,
 )
 from support.policies import subsidy_book
+from support.worked_cases import book_with
 
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.entitlement import Item
@@ -41,7 +42,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def explain(database: Database, household: str, today: date = TODAY, **options: Any) -> list[Explanation]:
-    return explain_subsidy(database, household, BOOK, today, **options)
+    return explain_subsidy(database, household, BOOK, today, **options).amounts
 
 
 def listed(database: Database, today: date = TODAY, **options: Any) -> SubsidyList:
@@ -195,7 +196,7 @@ class TestExplain:
                     "covered": number % 6,
                     **(yearly if number % 3 else monthly),
                 },
-                {**LOW, "size": number % 9},
+                {**LOW, "size": 1 + number % 9},
             ]
         with open_database(tmp_path / "many.db", create=True) as database:
             add_families(database, *families)
@@ -231,6 +232,14 @@ class TestExplain:
             explain(database, "H001")
         assert raised.value.message == "H001的2014年6月低保金算不出来，缺少保障人口、家庭收入"
         assert "jiemin import" in raised.value.hint
+
+    def test_what_lacks_facts_hides_no_other_amount(self, database: Database) -> None:
+        kinds = ("severe", "disabled", "elder", "minor", "illness")
+        settings: dict[str, Any] = {f"supplement.{kind}": 100 for kind in kinds}
+        settings["supplement.rule"] = "highest"
+        found = explain_subsidy(database, "H001", book_with(BOOK, settings), TODAY, month=JUNE)
+        assert [each.item for each in found.amounts] == [Item.DIBAO]
+        assert [(each.item, each.facts) for each in found.missing] == [(Item.SUPPLEMENT, ("家庭成员",))]
 
     def test_who_has_no_claim_is_told_so(self, database: Database) -> None:
         change_family(database, 1, date(2014, 6, 1), household_class="五保")

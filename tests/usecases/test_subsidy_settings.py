@@ -124,7 +124,7 @@ def test_supplements_are_given_by_the_members(database: Database) -> None:
     mark(database, 2, birth=date(1944, 6, 30))
     assert june(database, HIGHEST).missing == ()
     assert amounts(database, Item.SUPPLEMENT) == {"H001": (10000, 10000), "H002": (6000, 6000)}
-    told = explain_subsidy(database, "H001", with_settings(HIGHEST), TODAY, month=JUNE)
+    told = explain_subsidy(database, "H001", with_settings(HIGHEST), TODAY, month=JUNE).amounts
     lines = [line.label for each in told if each.item is Item.SUPPLEMENT for line in each.after.lines]
     assert lines == ["沈1（重度残疾人）", "每月分类施保"]
 
@@ -134,7 +134,7 @@ def test_a_county_without_supplements_hears_nothing_of_them(database: Database) 
     assert Item.SUPPLEMENT not in {each.item for each in outcome.periods}
     assert Item.SUPPLEMENT not in {each.item for each in outcome.unstated}
     assert amounts(database, Item.SUPPLEMENT) == {}
-    told = explain_subsidy(database, "H001", BOOK, TODAY, month=JUNE)
+    told = explain_subsidy(database, "H001", BOOK, TODAY, month=JUNE).amounts
     assert Item.SUPPLEMENT not in {each.item for each in told}
     listed = list_subsidies(database, BOOK, TODAY, month=JUNE)
     assert (Item.SUPPLEMENT, JUNE) not in listed.periods

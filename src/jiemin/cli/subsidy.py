@@ -11,9 +11,9 @@ from jiemin.cli.groups import GROUPS
 from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, MonthOption, YearOption
 from jiemin.cli.subsidy_views import (
     compute_shape,
-    explanation_shape,
+    explained_shape,
     list_shape,
-    show_explanation,
+    show_explained,
     show_list,
     show_outcome,
 )
@@ -86,12 +86,13 @@ def explain(
     with context.database() as database:
         found = explain_subsidy(database, household, context.book(), context.today, month=month, year=year)
     if json:
-        context.screen.json({"awards": [explanation_shape(each) for each in found]})
+        context.screen.json(explained_shape(found))
     else:
-        for each in found:
-            show_explanation(context.screen, each)
-    if not all(each.agrees for each in found):
+        show_explained(context.screen, found)
+    if not all(each.agrees for each in found.amounts):
         raise typer.Exit(ExitCode.FINDINGS)
+    if found.missing:
+        raise typer.Exit(ExitCode.PARTIAL)
 
 
 subsidy_runs.add_to(app)

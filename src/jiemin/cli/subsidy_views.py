@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from jiemin.domain.policy import Known
     from jiemin.usecases.compute_subsidies import ComputeOutcome, PeriodOutcome
     from jiemin.usecases.explain_arrears import ExplainedArrear
-    from jiemin.usecases.explain_subsidy import Explanation
+    from jiemin.usecases.explain_subsidy import Explained, Explanation
     from jiemin.usecases.list_subsidies import SubsidyList
 
 
@@ -145,13 +145,27 @@ def show_missing(
     screen.say(f"办法：{told}，再算一次；没有填的不当作0")
 
 
-def show_explanation(screen: "Screen", each: "Explanation") -> None:
+def show_explained(screen: "Screen", found: "Explained") -> None:
+    """Each amount, then those that could not be computed, and the way out."""
+    from jiemin.usecases.missing_remedies import remedy
+
+    for each in found.amounts:
+        _show_explanation(screen, each)
+    for lacking in found.missing:
+        screen.say(lacking.sentence)
+    if found.missing:
+        screen.say(f"办法：{remedy(name for each in found.missing for name in each.facts)}")
+
+
+def _show_explanation(screen: "Screen", each: "Explanation") -> None:
     """The amount in sentences, below whose and of what period it is, and what it comes to."""
     from jiemin.domain.money import format_yuan
     from jiemin.usecases.explained_text import explained_text
 
     more = f"，比提标前增加{format_yuan(each.due.uplift_fen)}" if each.due.uplift_fen else ""
     amount = f"{format_yuan(each.due.after_fen)}{more}"
+    if each.approved_arrears:
+        amount += f"；连同批准后的差额，合计{format_yuan(each.now_fen)}"
     screen.say(f"{each.household_no} {each.head_name} {each.period.label}{each.item}：{amount}")
     for sentence in explained_text(each):
         screen.say(sentence)
@@ -203,7 +217,15 @@ def missing_shape(each: "MissingAward") -> dict[str, Any]:
     }
 
 
-def explanation_shape(each: "Explanation") -> dict[str, Any]:
+def explained_shape(found: "Explained") -> dict[str, Any]:
+    """A household's amounts with their workings, and what could not be computed."""
+    return {
+        "awards": [_explanation_shape(each) for each in found.amounts],
+        "missing": [missing_shape(each) for each in found.missing],
+    }
+
+
+def _explanation_shape(each: "Explanation") -> dict[str, Any]:
     """An amount with its workings."""
     return {
         "household_no": each.household_no,
@@ -220,6 +242,7 @@ def explanation_shape(each: "Explanation") -> dict[str, Any]:
             for one in each.merged
         ],
         "arrears": [arrear_shape(one) for one in each.arrears],
+        "now_fen": each.now_fen if each.approved_arrears else each.due.after_fen,
         "facts": each.facts.record(),
         "facts_from": [
             {
@@ -227,6 +250,7 @@ def explanation_shape(each: "Explanation") -> dict[str, Any]:
                 "from": source.since.isoformat(),
                 "entered_on": source.entered_on.isoformat() if source.entered_on else None,
                 "files": list(source.files),
+                "changed": source.changed,
             }
             for source in each.sources
         ],

@@ -57,7 +57,7 @@ def preview_approval(database: Database, stamp: Stamp, text: str, book: Book, to
     if row.kind == RunKind.REGULAR:
         again = _computed_again(database, stamp, row, book, today)
         missing = len({each.household_no for each in again.missing})
-        turned = sum(each.new + each.changed + each.removed for each in again.periods)
+        turned = sum(each.new + each.revalued + each.removed for each in again.periods)
     else:
         turned = _differences_turned(database, stamp, row, book, today)
     return Approval(row, totals, items, missing, turned)

@@ -65,7 +65,11 @@ class ClassTotal:
 
 @dataclass(frozen=True, slots=True)
 class PeriodOutcome:
-    """What became of one item for one period; `day` is the day whose facts decided."""
+    """What became of one item for one period; `day` is the day whose facts decided.
+
+    Of those `changed`, so many are of another amount (`revalued`); the others rest on other facts or
+    another book.
+    """
 
     item: Item
     period: Period
@@ -74,6 +78,7 @@ class PeriodOutcome:
     missing: tuple[MissingAward, ...]
     new: int
     changed: int
+    revalued: int
     unchanged: int
     removed: int
 
@@ -213,6 +218,7 @@ class _Writer:
             row.household_id: row for row in awards.awards_for(self._door.connection, item, str(period))
         }
         counts = {"new": 0, "changed": 0, "unchanged": 0}
+        revalued = 0
         computed: list[tuple[FamilyFacts, Entitlement]] = []
         missing: dict[MissingAward, str] = {}
         families = entitled_families(self._door.connection, assessment, self._today, known=self._members)
@@ -223,15 +229,18 @@ class _Writer:
                 missing[lacking] = state.head_name or ""
                 continue
             computed.append((facts, due))
-            counts[self._settle(stored.pop(state.id, None), state.id, item, facts, due)] += 1
-        for row in stored.values():
-            self._batch.remove(Award, row.id)
+            row = stored.pop(state.id, None)
+            counts[self._settle(row, state.id, item, facts, due)] += 1
+            revalued += row is not None and (row.before_fen, row.after_fen) != due
+        for gone in stored.values():
+            self._batch.remove(Award, gone.id)
         outcome = PeriodOutcome(
             item=item,
             period=period,
             day=deciding_day(period, self._today),
             totals=_totals(computed),
             missing=tuple(missing),
+            revalued=revalued,
             removed=len(stored),
             **counts,
         )

@@ -112,13 +112,15 @@ def _due(assessment: Assessment, facts: FamilyFacts) -> Fen | None:
 
 
 def _value_changes(old: Assessment, new: Assessment, facts: FamilyFacts) -> Iterator[str]:
-    """`农村低保标准每人每月416元→每人每月450元`, of the values the amount was reckoned with."""
+    """`农村低保标准每人每月416元→每人每月450元（市发2号 一，2014-07-01起）`, of the values the amount was
+    reckoned with."""
     if _due(new, facts) is None:
         return
     before, now = (_values(each, facts) for each in (old, new))
     for key, known in now.items():
         if key in before and before[key].value != known.value:
-            yield f"{known.parameter.title}{before[key].shown}→{known.shown}"
+            origin = f"（{known.source}，{known.stated.start}起）"
+            yield f"{known.parameter.title}{before[key].shown}→{known.shown}{origin}"
 
 
 def _values(assessment: Assessment, facts: FamilyFacts) -> dict[str, Known]:

@@ -17,6 +17,8 @@ from jiemin.domain.entitlement import (
     items_of,
     read_period,
 )
+from jiemin.domain.indicators import MissingAward
+from jiemin.domain.money import Fen
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
 from jiemin.errors import JieminError
@@ -45,7 +47,8 @@ class Explanation:
 
     `due` is the amount as stored or, for a `draft` that is on no record, as computed just now. `merged`
     are awards of households merged into this one, which the record adds to it, `arrears` what was found
-    owing or paid too much of it since its approval. `sources` say where the facts come from.
+    owing or paid too much of it since its approval. `sources` say where the facts come from. `awarded_fen`
+    is what the regular run gave, merged households included; 0 where it gave none.
     """
 
     household_no: str
@@ -60,11 +63,30 @@ class Explanation:
     merged: tuple[MergedAward, ...] = ()
     arrears: tuple[ExplainedArrear, ...] = ()
     sources: tuple[FactSource, ...] = ()
+    awarded_fen: Fen = 0
+
+    @property
+    def approved_arrears(self) -> tuple[ExplainedArrear, ...]:
+        """The differences that were approved."""
+        return tuple(each for each in self.arrears if each.approved_on)
+
+    @property
+    def now_fen(self) -> Fen:
+        """What the regular run gave and all approved differences add up to."""
+        return self.awarded_fen + sum(each.difference_fen for each in self.approved_arrears)
 
     @property
     def agrees(self) -> bool:
         """Whether the amount derived again is the one on record."""
         return (self.before.amount_fen, self.after.amount_fen) == (self.due.before_fen, self.due.after_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A household's amounts, and those that could not be computed, with what they lack."""
+
+    amounts: list[Explanation]
+    missing: tuple[MissingAward, ...] = ()
 
 
 def explain_subsidy(
@@ -75,12 +97,12 @@ def explain_subsidy(
     *,
     month: Month | None = None,
     year: Year | None = None,
-) -> list[Explanation]:
+) -> Explained:
     """Explain the household's awards for the month or year, or its latest of each item on record.
 
     Where nothing is on record the amount is computed by `book` as a draft: for the period named,
     else for the running month or year. Raises `NotFoundError` for an unknown household and
-    `JieminError` when it has no claim, or naming the facts it lacks.
+    `JieminError` when it has no claim, or when nothing can be computed, naming the facts it lacks.
     """
     with database.reading() as connection:
         state = find_household(connection, text, today)
@@ -88,21 +110,27 @@ def explain_subsidy(
         if month is None and year is None:
             latest = latest_explained(books, state, today)
             if latest:
-                return latest
+                return Explained(latest)
         record = _Record(books, state)
         wanted = wanted_periods(month, year, today)
         found: list[Explanation] = []
+        missing: list[MissingAward] = []
         for period in wanted:
             for item in items_of(period):
                 if (item.value, str(period)) in record.purposes:
                     found.append(record.explained(item, period))
                 else:
-                    found += _computed_now(connection, state, Assessment(item, period, book), today)
+                    now = _computed_now(connection, state, Assessment(item, period, book), today)
+                    found += [each for each in now if isinstance(each, Explanation)]
+                    missing += [each for each in now if isinstance(each, MissingAward)]
         found = [_sourced(connection, state, each) for each in found]
+    if missing and not found:
+        told = "；".join(each.sentence for each in missing)
+        raise JieminError(told, remedy(name for each in missing for name in each.facts))
     if not found:
         periods = "、".join(period.label for period in wanted)
         raise JieminError(f"{state.household_no}没有{periods}的补助", _why_none(state, wanted, book))
-    return found
+    return Explained(found, tuple(missing))
 
 
 def _why_none(state: HouseholdState, wanted: Sequence[Period], book: Book) -> str:
@@ -165,7 +193,8 @@ class _Record:
             row.after_fen - sum(each.after_fen for each in merged),
         )
         purpose, assessment = self._assessed(row)
-        return replace(_explanation(self._state, purpose, assessment, facts, due), merged=merged)
+        told = _explanation(self._state, purpose, assessment, facts, due)
+        return replace(told, merged=merged, awarded_fen=row.after_fen)
 
     def _claim(self, row: ArrearRow) -> Explanation:
         facts = read_facts(row.facts or "")
@@ -181,16 +210,13 @@ class _Record:
 
 def _computed_now(
     connection: Connection, state: HouseholdState, assessment: Assessment, today: date
-) -> list[Explanation]:
-    """The draft, or nothing when the household is not one the item is for."""
+) -> list[Explanation | MissingAward]:
+    """The draft, or what it lacks; nothing when the household is not one the item is for."""
     purpose = (assessment.rule.item, assessment.period)
     for _, facts in deciding_families(connection, assessment, today, [state.id]):
         due = assessment.entitlement(facts)
         if isinstance(due, MissingFact):
-            raise JieminError(
-                f"{state.household_no}的{assessment.period.label}{purpose[0]}算不出来，缺少{'、'.join(due.names)}",
-                remedy(due.names),
-            )
+            return [MissingAward(state.household_no, purpose[0], str(purpose[1]), due.names)]
         return [_explanation(state, purpose, assessment, facts, due, draft=True)]
     return []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from jiemin.domain.entitlement import Working
 from jiemin.domain.entitlement.working import rule_sentence
-from jiemin.domain.money import format_yuan
+from jiemin.domain.money import Fen, format_yuan
 from jiemin.usecases.explain_arrears import ExplainedArrear
 from jiemin.usecases.explain_subsidy import Explanation
 
@@ -42,6 +42,10 @@ def explained_parts(each: Explanation) -> Iterator[Part]:
         yield "合并", (f"另有并入这一户的{one.household_no}已批准的{told}，一并记在这一户；多发的另行追回",)
     for arrear in each.arrears:
         yield "差额", tuple(_difference(arrear))
+    if each.approved_arrears:
+        terms = "".join(_term(one.difference_fen) for one in each.approved_arrears)
+        begun = format_yuan(each.awarded_fen)
+        yield "合计", (f"合计批准：{begun}{terms}＝{format_yuan(each.now_fen)}",)
     if not each.agrees:
         yield (
             "注意",
@@ -54,6 +58,10 @@ def _steps(label: str, working: Working, rules: list[str]) -> Iterator[str]:
     for line in working.lines:
         by = f"（依据{rules.index(rule_sentence(line.known)) + 1}）" if line.known else ""
         yield f"{line.label}：{line.arithmetic}{by}"
+
+
+def _term(fen: Fen) -> str:
+    return f"{'＋' if fen > 0 else '－'}{format_yuan(abs(fen))}"
 
 
 def _difference(one: ExplainedArrear) -> Iterator[str]:

@@ -23,14 +23,22 @@ _LABELS = {
 _INSURED = "参加养老保险人数"
 
 
+_Found = tuple[str, date, Writing | None, bool]
+"""A fact's label, since when, by which entry, and whether it has changed since the amount was reckoned."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """Facts that have stood so since one day, by one entry: a file imported, or a command without one."""
+    """Facts that have stood so since one day, by one entry: a file imported, or a command without one.
+
+    Of facts `changed` since the amount was reckoned, the day and entry are those of what stands there now.
+    """
 
     facts: tuple[str, ...]
     since: date
     entered_on: date | None
     files: tuple[str, ...]
+    changed: bool = False
 
     @property
     def sentence(self) -> str:
@@ -38,20 +46,25 @@ class FactSource:
         entered = f"，{self.entered_on}登记" if self.entered_on else ""
         if self.files:
             entered = f"，{'、'.join(self.files)}，{self.entered_on}导入"
-        return f"{'、'.join(self.facts)}：{self.since}起{entered}"
+        changed = "算过以后改了，现在登记的是" if self.changed else ""
+        return f"{'、'.join(self.facts)}：{changed}{self.since}起{'的' if self.changed else ''}{entered}"
 
 
 def fact_sources(connection: Connection, household_id: int, facts: FamilyFacts) -> tuple[FactSource, ...]:
-    """Where the facts come from that the record still says of their day; what was changed since has no source
-    any more, and is left out."""
+    """Where the facts come from that the record still says of their day; of what was changed since, what
+    stands there now comes from."""
     spans = sorted(households.held_spans(connection, [household_id]).get(household_id, []), key=_start)
     written = writings(connection, "household_span", [span.id for span in spans])
     told = _told(facts)
-    found: list[tuple[str, date, Writing | None]] = []
+    found: list[_Found] = []
     for name, label in _LABELS.items():
-        begun = _begun(spans, facts.day, name, told.get(name))
-        if begun is not None:
-            found.append((label, begun.start, _wrote(written[begun.id], name, begun.state)))
+        if name not in told:
+            continue
+        held = at(spans, facts.day)
+        begun = _begun(spans, facts.day, name)
+        if held is not None and begun is not None:
+            changed = held.state[name] != told[name]
+            found.append((label, begun.start, _wrote(written[begun.id], name, begun.state), changed))
     found += _insured(connection, household_id, facts)
     return tuple(_grouped(found))
 
@@ -72,11 +85,12 @@ def _told(facts: FamilyFacts) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _begun(spans: Sequence[Held], day: date, name: str, value: Any) -> Held | None:
-    """The span with which the value began that stands on the day; None where another stands there."""
+def _begun(spans: Sequence[Held], day: date, name: str) -> Held | None:
+    """The span with which the value began that stands on the day; None where none does."""
     held = at(spans, day)
-    if held is None or value is None or held.state[name] != value:
+    if held is None:
         return None
+    value = held.state[name]
     for earlier in reversed(spans[: spans.index(held)]):
         if earlier.end != held.start or earlier.state[name] != value:
             break
@@ -92,9 +106,7 @@ def _wrote(actions: Sequence[Writing], name: str, state: Mapping[str, Any]) -> W
     return next((writing for writing in actions if writing.before is None), None)
 
 
-def _insured(
-    connection: Connection, household_id: int, facts: FamilyFacts
-) -> list[tuple[str, date, Writing | None]]:
+def _insured(connection: Connection, household_id: int, facts: FamilyFacts) -> list[_Found]:
     if facts.pension_insured is None:
         return []
     rows = [
@@ -102,16 +114,17 @@ def _insured(
         for row in conditions.conditions_until(connection, facts.day, [household_id])
         if row.condition is Condition.PENSION_INSURED
     ]
-    if not rows or rows[-1].number != facts.pension_insured:
+    if not rows:
         return []
     written = writings(connection, "household_condition", [rows[-1].id])[rows[-1].id]
-    return [(_INSURED, rows[-1].day, written[-1] if written else None)]
+    changed = rows[-1].number != facts.pension_insured
+    return [(_INSURED, rows[-1].day, written[-1] if written else None, changed)]
 
 
-def _grouped(found: Iterable[tuple[str, date, Writing | None]]) -> Iterable[FactSource]:
+def _grouped(found: Iterable[_Found]) -> Iterable[FactSource]:
     """Facts of the same day and entry together."""
-    groups: dict[tuple[date, date | None, tuple[str, ...]], list[str]] = {}
-    for label, since, writing in found:
-        key = (since, writing.on if writing else None, writing.files if writing else ())
+    groups: dict[tuple[date, date | None, tuple[str, ...], bool], list[str]] = {}
+    for label, since, writing, changed in found:
+        key = (since, writing.on if writing else None, writing.files if writing else (), changed)
         groups.setdefault(key, []).append(label)
     return [FactSource(tuple(labels), *key) for key, labels in groups.items()]

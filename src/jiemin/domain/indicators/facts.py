@@ -6,6 +6,7 @@ from datetime import date
 
 from jiemin.domain.codes import CLASSES_TO_PAIR, HouseholdClass, Keeping
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import read_period
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import PairingSpan, Span, VisitFact
 
@@ -104,6 +105,12 @@ class MissingAward:
     item: str
     period: str
     facts: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """`H001的2014年6月低保金算不出来，缺少保障人口、家庭收入`."""
+        period = read_period(self.period).label
+        return f"{self.household_no}的{period}{self.item}算不出来，缺少{'、'.join(self.facts)}"
 
 
 @dataclass(frozen=True, slots=True)
