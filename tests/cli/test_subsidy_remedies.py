@@ -60,7 +60,7 @@ SUPPORTED = {"household_class": "五保", "size": 1, "covered": 1, "keeping": "�
         (RURAL, "tiers", "--month=2014-06", CASE),
         (SUPPORTED, "monthly", "--month=2014-06", POLICY),
         (LOW, "monthly", "--year=2014", INSURED),
-        ({**LOW, "size": None}, "monthly", "--year=2014", f"{ROSTER.format('2014-01-01')}；{INSURED}"),
+        ({**LOW, "size": None}, "monthly", "--year=2014", f"{ROSTER.format('2014-04-01')}；{INSURED}"),
     ],
 )
 def test_the_way_out_is_where_the_lacking_is_supplied(

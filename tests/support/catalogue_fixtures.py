@@ -258,6 +258,15 @@ FIXTURES = {
         [homes(own("J426")), [MEMBERS, member("J426", "沈小", "子", "", "男", "")]],
         ["household death FJ426 沈小 -y"],
     ),
+    "J427": Fixture(
+        "C2",
+        [
+            ("镇(街道)", "村(社区)", "户主姓名", "困难类别", "起始日期"),
+            ("石门镇", "望湖村", "沈小四二七", "农村低保", "2014-05-01"),
+        ],
+        [homes(own("J427")), [MEMBERS, member("J427", "沈小四二七", "子", "", "男", "1985-05-06")]],
+        ["household split FJ427 --members 沈小四二七 --head 沈小四二七 --on 2014-06-01 --reason 分家 -y"],
+    ),
     "J501": Fixture("C2", [CADRE_HEADER, ("方五零一", "民政局", "联络员甲", "", "", "")]),
     "J502": Fixture("B2", [PAIR_HEADER, ("FJ502", "方五零二", "", "", "", "")], [homes(own("J502"))]),
     "J503": Fixture(

@@ -54,10 +54,18 @@ class Family:
         return sorted(found, key=lambda each: (each["day"], each["case"]))
 
     def lasting(self, item: str) -> list[Told]:
-        """What is in force on the last day."""
+        """What is in force on the last day, of people who have not left or died by then."""
         return [
-            each for each in self.cases(item, date.min) if each["until"] is None or each["until"] >= self.day
+            each
+            for each in self.cases(item, date.min)
+            if (each["until"] is None or each["until"] >= self.day) and not self._gone(each["person"])
         ]
+
+    def _gone(self, person: int | None) -> bool:
+        spells = [
+            spell for each in self.history["members"] if each["person"] == person for spell in each["spells"]
+        ]
+        return bool(spells) and all(spell["until"] and spell["until"] <= self.day for spell in spells)
 
     def covers(self, member: Told) -> bool | None:
         """Whether a member is covered; None where nobody can tell."""

@@ -143,6 +143,7 @@ def test_who_was_paid_for_elsewhere_before_a_household_came_is_not_paid_twice(da
     add_families(database, LOW, since=date(2014, 9, 1), first=5)
     found = look(database, date(2015, 1, 15))
     assert [each.purpose[:2] for each in found.lines] == [("H005", Item.LOW_INCOME.value)]
+    assert found.as_of == "2014-09-01"
     assert found.missing == (
         MissingAward("H004", Item.LOW_INCOME, "2014", (f"员{member}（2014年已在H002发过）",)),
     )

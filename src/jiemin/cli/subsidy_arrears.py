@@ -211,8 +211,7 @@ def _show_not_compared(screen: "Screen", found: "ArrearsFound", *, every: bool) 
     title = f"现在缺少资料、没有比较的有{households}户，既不补发也不追回"
     _table(screen, ["户编号", "户主", "项目", "时段", "缺少"], rows, title, _WHOLE, every=every)
     if rows:
-        earliest = min(f"{one.period}-01-01"[:10] for one in found.missing)
-        told = remedy((name for one in found.missing for name in one.facts), earliest)
+        told = remedy((name for one in found.missing for name in one.facts), found.as_of)
         screen.say(f"办法：{told}，再看一次")
     silent: dict[str, list[str]] = {}
     for item in found.unstated:

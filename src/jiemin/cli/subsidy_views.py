@@ -28,7 +28,7 @@ def show_outcome(screen: "Screen", outcome: "ComputeOutcome", dry_run: bool) -> 
         screen.say(f"{each.period.label}{each.item}（按{each.day}的家庭情况）：{_tally(each)}")
         screen.table(["困难类别", "户数", "人数", "提标前", "提标后", "增加"], _total_rows(each))
     listed = " ".join(dict.fromkeys(_option(each.period) for each in outcome.missing))
-    show_missing(screen, outcome.missing, outcome.names, f"全部：jiemin subsidy list {listed}")
+    show_missing(screen, outcome.missing, outcome.names, outcome.as_of, f"全部：jiemin subsidy list {listed}")
     if outcome.unstated:
         items = "、".join(dict.fromkeys(each.item.value for each in outcome.unstated))
         screen.say(
@@ -99,7 +99,7 @@ def show_list(screen: "Screen", listed: "SubsidyList") -> None:
         ],
     )
     names = {number: family.head_name for number, family in families.items()}
-    show_missing(screen, listed.missing, names)
+    show_missing(screen, listed.missing, names, listed.as_of)
     for item, period in listed.not_computed:
         screen.say(f"{period.label}的{item}还没有计算：jiemin subsidy compute {_option(str(period))}")
     if listed.awards:
@@ -121,9 +121,13 @@ def list_shape(listed: "SubsidyList") -> dict[str, Any]:
 
 
 def show_missing(
-    screen: "Screen", missing: Sequence["MissingAward"], names: dict[str, str], whole: str = ""
+    screen: "Screen",
+    missing: Sequence["MissingAward"],
+    names: dict[str, str],
+    as_of: str,
+    whole: str = "",
 ) -> None:
-    """The amounts that lack facts, and the way out; nothing where none do.
+    """The amounts that lack facts, and the way out: a roster that holds from `as_of`; nothing where none do.
 
     All of them, or the first ones with `whole`, which says where they all stand.
     """
@@ -140,8 +144,7 @@ def show_missing(
         screen.first_rows(heads, rows, title, whole)
     else:
         screen.table(heads, rows, title)
-    first = min(f"{each.period}-01-01"[:10] for each in missing)
-    told = remedy((name for each in missing for name in each.facts), first)
+    told = remedy((name for each in missing for name in each.facts), as_of)
     screen.say(f"办法：{told}，再算一次；没有填的不当作0")
 
 

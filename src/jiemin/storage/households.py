@@ -210,6 +210,17 @@ def first_days(connection: Connection) -> dict[int, date]:
     return dict(connection.execute(query).all())
 
 
+def first_days_by_number(connection: Connection, numbers: Iterable[str]) -> dict[str, date]:
+    """The same of these households, by household number."""
+    query = (
+        select(Household.household_no, func.min(HouseholdSpan.valid_from))
+        .join(HouseholdSpan, col(HouseholdSpan.household_id) == Household.id)
+        .where(among(Household.household_no, numbers))
+        .group_by(Household.household_no)
+    )
+    return dict(connection.execute(query).all())
+
+
 def household_count(connection: Connection) -> int:
     """How many households were ever entered."""
     return int(connection.exec_driver_sql("SELECT count(*) FROM household").scalar_one())

@@ -41,6 +41,7 @@ from jiemin.usecases.entitled_families import (
     facts_text,
     read_facts,
 )
+from jiemin.usecases.missing_remedies import roster_day
 from jiemin.usecases.stored_books import keep_book
 
 
@@ -107,7 +108,8 @@ class Unstated:
 
 @dataclass(frozen=True, slots=True)
 class ComputeOutcome:
-    """What became of every item asked for; `names` are the heads of households with facts missing.
+    """What became of every item asked for; `names` are the heads of households with facts missing, `as_of`
+    the day from which a roster with those facts must hold.
 
     `approved` are the running periods left alone because their run is approved already.
     """
@@ -116,6 +118,7 @@ class ComputeOutcome:
     unstated: tuple[Unstated, ...]
     approved: tuple[RunRow, ...]
     names: dict[str, str]
+    as_of: str
     written: bool
 
     @property
@@ -177,9 +180,10 @@ def compute_subsidies(
         for outcome, _ in done:
             door.note_counts(new=outcome.new, changed=outcome.changed, removed=outcome.removed)
         written = door.changed and not dry_run
+        as_of = roster_day(door.connection, [one for outcome, _ in done for one in outcome.missing])
     names = {number: name for _, named_here in done for number, name in named_here.items()}
     return ComputeOutcome(
-        tuple(outcome for outcome, _ in done), tuple(unstated), tuple(approved), names, written
+        tuple(outcome for outcome, _ in done), tuple(unstated), tuple(approved), names, as_of, written
     )
 
 

@@ -39,6 +39,7 @@ from jiemin.usecases.approved_families import approved_families, days_of_period,
 from jiemin.usecases.compute_subsidies import Unstated
 from jiemin.usecases.draft_arrears import DueLine, draft_arrears
 from jiemin.usecases.list_subsidies import Family, families_on
+from jiemin.usecases.missing_remedies import roster_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class ArrearsFound:
     value for them that would count in that period. `run_no` is the draft, empty when there is none.
     `families` names every household of lines and missing ones. `early` are the periods approved before
     their end: whoever was on the roster on the day of the approval is compared by the facts of that day.
+    `as_of` is the day from which a roster with the missing facts must hold.
     """
 
     periods: tuple[str, ...]
@@ -57,6 +59,7 @@ class ArrearsFound:
     missing: tuple[MissingAward, ...]
     unstated: tuple[Unstated, ...]
     families: dict[str, Family]
+    as_of: str
     run_no: str
     written: bool
 
@@ -86,6 +89,7 @@ def find_arrears(
         draft = draft_arrears(door, look.lines, book, today)
         written = door.changed and not dry_run
         families = families_on(door.connection, today)
+        as_of = roster_day(door.connection, look.missing)
     named = {line.line.purpose.household_no for line in look.lines}
     named |= {each.household_no for each in look.missing}
     return ArrearsFound(
@@ -95,6 +99,7 @@ def find_arrears(
         missing=tuple(look.missing),
         unstated=tuple(look.unstated),
         families={number: families.get(number, Family("", "", "")) for number in named},
+        as_of=as_of,
         run_no="" if dry_run else draft,
         written=written,
     )

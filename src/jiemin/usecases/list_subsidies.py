@@ -14,6 +14,7 @@ from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
 from jiemin.usecases.compute_subsidies import wanted_periods
 from jiemin.usecases.entitled_families import deciding_day, entitled_families
+from jiemin.usecases.missing_remedies import roster_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class SubsidyList:
-    """The awards of some periods; `not_computed` are those of which none is on record."""
+    """The awards of some periods; `not_computed` are those of which none is on record, `as_of` the day from
+    which a roster with the missing facts must hold."""
 
     periods: tuple[tuple[Item, Period], ...]
     awards: tuple[AwardRow, ...]
     missing: tuple[MissingAward, ...]
     not_computed: tuple[tuple[Item, Period], ...]
     families: dict[str, Family]
+    as_of: str = ""
 
 
 def list_subsidies(
@@ -57,13 +60,16 @@ def list_subsidies(
         }
         stored = {each: awards.awards_for(connection, each[0], str(each[1])) for each in periods}
         missing = [one for each in periods for one in _missing(connection, Assessment(*each, book), today)]
+        missing = [one for one in missing if one.household_no in families]
+        as_of = roster_day(connection, missing)
         idle = {each for each in periods if _has_no_case(connection, Assessment(*each, book), today)}
     return SubsidyList(
         periods=tuple(periods),
         awards=tuple(row for rows in stored.values() for row in rows if row.household_no in families),
-        missing=tuple(one for one in missing if one.household_no in families),
+        missing=tuple(missing),
         not_computed=tuple(each for each, rows in stored.items() if not rows and each not in idle),
         families=families,
+        as_of=as_of,
     )
 
 

@@ -1,8 +1,13 @@
 """What to do about amounts that cannot be computed: where the clerk supplies what they lack."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import Connection
 
 from jiemin.domain.entitlement.missing import INSURED, Source, sources_of
+from jiemin.domain.indicators import MissingAward
+from jiemin.storage import households
 
 _REMEDIES = {
     Source.CASE: "救助事项没有登记的，用 jiemin aid add 登记；没有写全、写错的，"
@@ -14,6 +19,16 @@ _REMEDIES = {
     Source.RUN: "成员已在别的户发过的，不重复发；要改发到这一户，先作废发过的那一批"
     "（jiemin subsidy void），重新计算",
 }
+
+
+def roster_day(connection: Connection, missing: Collection[MissingAward]) -> str:
+    """From which day a roster must hold that supplies all of it, empty where nothing is missing: the first of
+    the periods, but of no household a day before it was on the roster."""
+    since = households.first_days_by_number(connection, {each.household_no for each in missing})
+    days = (
+        max(date.fromisoformat(f"{each.period}-01-01"[:10]), since[each.household_no]) for each in missing
+    )
+    return min(days).isoformat() if missing else ""
 
 
 def remedy(names: Iterable[str], as_of: str = "") -> str:

@@ -10,7 +10,7 @@ from jiemin.domain.codes import HouseholdStatus, Relation
 from jiemin.domain.duplicates import Kind
 from jiemin.domain.matching import HouseholdKey, KnownHousehold, KnownPerson, Match
 from jiemin.domain.roster import RosterRow, RosterSheet
-from jiemin.domain.spans import Amendment, Difference, Outcome, amend, known_on
+from jiemin.domain.spans import Amendment, Difference, Held, Outcome, amend, at, known_on
 from jiemin.storage.households import serial
 from jiemin.storage.persons import MembershipRow
 from jiemin.storage.tables import Household, HouseholdSpan, Membership
@@ -85,6 +85,11 @@ def settle(session: ImportSession, row: RosterRow, roster: Roster | None = None)
     key = household_key(row, placed)
     match = session.households.find(key, roster.claimed if roster else None, roster.named if roster else ())
     code = match.code or _contradiction(session, row, key, match, roster)
+    before = _of_another_then(session, row, match.household)
+    if before is not None and not code:
+        home = session.households.by_id[before.state["household_id"]]
+        session.tally.note("J427", row, "head_name", f"{before.end}以前户主是{home.household_no}的成员")
+        return None
     if code:
         about_number = code in {"J405", "J406", "J412"} and key.household_no
         field_name = "household_no" if about_number else "head_id" if code == "J414" else "head_name"
@@ -174,6 +179,15 @@ def _contradiction(
     if known is None:
         return "J407" if lives_elsewhere(session, person, None, session.day_of(row)) else ""
     return "J414" if person.household_id == known.id else "J407"
+
+
+def _of_another_then(session: ImportSession, row: RosterRow, known: KnownHousehold | None) -> Held | None:
+    """Where the household's head belonged to another one on the row's day, that membership: what is told of
+    the household then would be told of people who were somewhere else."""
+    if known is None or known.head_id is None:
+        return None
+    held = at(session.memberships.get(known.head_id), session.day_of(row))
+    return held if held is not None and held.state["household_id"] != known.id else None
 
 
 def _deceased(
