@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from support.runs import draft_runs
+from support.runs import NO_TOTALS, approved_runs
 from support.stored_county import STAMP, TODAY, stored_county
 
 from jiemin.domain.before_after import Course
@@ -62,7 +62,7 @@ def _records() -> dict[Any, list[dict[str, Any]]]:
         tables.Visit: _visits(),
         tables.VisitCadre: [{"visit_id": 100, "cadre_id": 1}],
         award_tables.PolicyBook: [{"id": 1, "fingerprint": BOOK.fingerprint, "text": BOOK.text}],
-        award_tables.SubsidyRun: draft_runs("2014-04", "2014-07", "2014-05"),
+        award_tables.SubsidyRun: approved_runs("2014-04", "2014-07", "2014-05"),
         award_tables.Award: [
             {**award, "id": 1, "run_id": 1, "period": "2014-04", "after_fen": 400_00, "uplift_fen": 400_00},
             {**award, "id": 2, "run_id": 2, "period": "2014-07", "after_fen": 416_00, "uplift_fen": 416_00},
@@ -145,6 +145,36 @@ def test_deeds_and_aid_follow_from_visits_measures_and_awards(database: Database
         ("06-20", "慰问：大米", 300_00, "干部C1", ""),
         ("07-10", "低保金", 416_00, "核定补助", "2014年7月"),
     ]
+
+
+def test_differences_approved_since_are_aid_and_drafts_are_none(database: Database) -> None:
+    told = {"household_id": 1, "item": "低保金", "book_id": 1, "paid_fen": 30}
+    with write_door(database, STAMP) as door:
+        run = {"kind": "补发", "book_id": 1, "period": "2014-04", "computed_on": TODAY}
+        draft = {"id": 4, "run_no": "F000004", "status": "草稿"}
+        approved = {"id": 5, "run_no": "F000005", "status": "已批准", "approved_on": date(2014, 7, 5)}
+        door.insert(award_tables.SubsidyRun, [run | draft])
+        door.insert(award_tables.SubsidyRun, [run | approved | NO_TOTALS])
+        lines = [(4, "2014-04", 5), (5, "2014-04", 100), (5, "2014-05", -30)]
+        door.insert(
+            award_tables.Arrear,
+            [
+                told | {"run_id": row, "period": period, "due_fen": 30 + fen, "difference_fen": fen}
+                for row, period, fen in lines
+            ],
+        )
+        door.update(
+            award_tables.SubsidyRun,
+            [{"id": 2, "status": "草稿", "approved_on": None, **dict.fromkeys(NO_TOTALS)}],
+        )
+    aid = [(each.what, each.fen, each.source) for each in show_household(database, "A1", TODAY).aid]
+    assert [each for each in aid if "低保金" in each[0]] == [
+        ("低保金", 400_00, "核定补助"),
+        ("2014年4月低保金补发", 100, "核定补助（F000005）"),
+        ("2014年5月低保金应退", -30, "核定补助（F000005）"),
+    ]
+    then = show_household(database, "A1", date(2014, 7, 4)).aid
+    assert not any("补发" in each.what for each in then)
 
 
 def test_before_is_the_day_of_the_first_pairing(database: Database) -> None:

@@ -233,7 +233,7 @@ def _gift(row: "VisitRow") -> str:
 
 def _award(row: "AwardRow") -> str:
     more = f"，比提标前增加{format_yuan(row.uplift_fen)}" if row.uplift_fen else ""
-    approved = "，已批准" if row.approved else ""
+    approved = "，已批准" if row.approved else "，草稿"
     return f"{row.item} {row.period} {format_yuan(row.after_fen)}{more}{approved}"
 
 
@@ -328,5 +328,5 @@ def _show_aid(screen: "Screen", file: "HouseholdFile", reveal: bool) -> None:
             for each in file.aid
             if not each.period
         ],
-        "慰问和其他帮扶资金",
+        "补发、慰问和其他帮扶资金",
     )

@@ -36,6 +36,17 @@ class ArrearRow(NamedTuple):
     approved_on: date | None
 
 
+class DifferenceRow(NamedTuple):
+    """An approved difference; fen, below zero what was asked back."""
+
+    household_id: int
+    item: str
+    period: str
+    fen: Fen
+    run_no: str
+    approved_on: date
+
+
 def awards_paid(connection: Connection, period: str) -> list[PaidRow]:
     """What the approved regular run of a period pays, which all its awards are for."""
     query = (
@@ -79,6 +90,17 @@ def arrears_of_run(connection: Connection, run_id: int) -> list[ArrearRow]:
 def arrears_of_household(connection: Connection, household_id: int) -> list[ArrearRow]:
     """A household's lines, oldest run first; void runs are left out."""
     return _rows(connection, "household_id = ?1 AND status <> '已作废'", household_id)
+
+
+def differences_approved(connection: Connection, ids: Iterable[int], day: date) -> list[DifferenceRow]:
+    """Every difference of these households that was approved by `day`, oldest run first."""
+    query = (
+        "SELECT household_id, item, arrear.period, difference_fen, run_no, approved_on FROM arrear "
+        "JOIN subsidy_run ON subsidy_run.id = run_id WHERE status = '已批准' AND approved_on <= ?1 "
+        "AND household_id IN (SELECT value FROM json_each(?2)) ORDER BY run_id, arrear.period, arrear.id"
+    )
+    found = connection.exec_driver_sql(query, (day.isoformat(), json.dumps(list(ids))))
+    return [DifferenceRow._make((*row[:-1], date.fromisoformat(row[-1]))) for row in found]
 
 
 def arrears_settled(connection: Connection, periods: Iterable[str]) -> list[tuple[str, ArrearRow]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from jiemin.domain.before_after import before_after
 from jiemin.errors import JieminError
 from jiemin.storage import (
+    arrears,
     awards,
     cadres,
     conditions,
@@ -85,6 +86,7 @@ class _Record:
         self.measures = _by_household(measures.measures_until(connection, day, ids))
         self.conditions = _by_household(conditions.conditions_until(connection, day, ids))
         self.awards = _by_household(awards.awards_of_households(connection, ids))
+        self.differences = _by_household(arrears.differences_approved(connection, ids, day))
         self.spans = households.held_spans(connection, ids)
 
     def file(self, state: HouseholdState, before: date | None) -> HouseholdFile:
@@ -94,7 +96,7 @@ class _Record:
         measured, found = self.conditions[state.id], self.surveys[state.id]
         awarded = awards_begun(self.awards[state.id], day)
         needs, deeds = needs_of(state, called, day), deeds_of(called, planned)
-        aid = aid_of(called, planned, awarded, day)
+        aid = aid_of(called, planned, awarded, self.differences[state.id], day)
         helpers = tuple(Helper(row, self.units.get(row.cadre_id, "")) for row in ever)
         now = tuple(each for each in helpers if each.pairing.start <= day < each.pairing.end)
         first, first_is = self._first(state, before)

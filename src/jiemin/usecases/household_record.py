@@ -12,9 +12,9 @@ from jiemin.domain.codes import Survey, VisitKind
 from jiemin.domain.four_clears import FamilyOnRecord, MemberFacts, lacking
 from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.money import Fen
-from jiemin.domain.money_items import Item
-from jiemin.domain.periods import Month, Year, parse_month, parse_year
+from jiemin.domain.money_items import Item, read_period
 from jiemin.domain.spans import Held
+from jiemin.storage.arrears import DifferenceRow
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.conditions import ConditionRow
 from jiemin.storage.households import HouseholdState
@@ -75,9 +75,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """Money (fen) or goods received: an award (`period`), a gift of a visit, a measure with money.
+    """Money (fen) or goods received: an approved award (`period`), a difference approved later, a gift of a
+    visit, a measure with money.
 
-    An award is a month's or year's; its day is the period's last, or the day asked for while it runs.
+    An award is a month's or year's; its day is the period's last, or the day asked for while it runs. What
+    was asked back is below zero.
     """
 
     day: date
@@ -180,10 +182,20 @@ def deeds_of(visits: Iterable[VisitRow], measures: Iterable[MeasureRow]) -> tupl
 
 
 def aid_of(
-    visits: Iterable[VisitRow], measures: Iterable[MeasureRow], awards: Iterable[AwardRow], day: date
+    visits: Iterable[VisitRow],
+    measures: Iterable[MeasureRow],
+    awards: Iterable[AwardRow],
+    differences: Iterable[DifferenceRow],
+    day: date,
 ) -> tuple[Aid, ...]:
-    """Awards, gifts of visits and measures delivered with money, by day."""
+    """Approved awards and differences, gifts of visits and measures delivered with money, by day.
+
+    A draft pays nobody: it is no aid yet.
+    """
     found = [*_awarded(awards, day), *_given(visits)]
+    found += [
+        Aid(row.approved_on, _difference(row), row.fen, f"核定补助（{row.run_no}）") for row in differences
+    ]
     found += [
         Aid(row.delivered_on, row.what, row.amount_fen, row.source or "来源未填")
         for row in measures
@@ -194,7 +206,7 @@ def aid_of(
 
 def awards_begun(rows: Iterable[AwardRow], day: date) -> tuple[AwardRow, ...]:
     """The awards for periods that have begun by `day`."""
-    return tuple(row for row in rows if _period(row).first <= day)
+    return tuple(row for row in rows if read_period(row.period).first <= day)
 
 
 def family_record(
@@ -209,17 +221,12 @@ def family_record(
     return FamilyRecord(
         holdings=[_holding(each) for each in spans],
         measured=[Measured(each.condition, each.day, each.number, each.word) for each in conditions],
-        dibao=[(_period(row).first, row.after_fen) for row in awards if row.item == Item.DIBAO],
+        dibao=[(read_period(row.period).first, row.after_fen) for row in awards if row.item == Item.DIBAO],
         needs=[NeedHeard(row.day, row.needs_met_on) for row in visits if row.needs],
         visits=[row.day for row in visits if row.kind != VisitKind.PHONE],
         deeds=[each.day for each in deeds],
         aid=[(each.day, each.fen) for each in aid if each.fen],
     )
-
-
-def _period(row: AwardRow) -> Month | Year:
-    """What an award is for."""
-    return parse_month(row.period) if "-" in row.period else parse_year(row.period)
 
 
 def _member(row: MemberState) -> MemberFacts:
@@ -243,9 +250,14 @@ def _visitors(row: VisitRow) -> str:
     return "、".join(name for _, _, name in row.cadres)
 
 
+def _difference(row: DifferenceRow) -> str:
+    """`2014年6月低保金补发`."""
+    return f"{read_period(row.period).label}{row.item}{'补发' if row.fen > 0 else '应退'}"
+
+
 def _awarded(rows: Iterable[AwardRow], day: date) -> Iterator[Aid]:
-    for row in rows:
-        period = _period(row)
+    for row in (row for row in rows if row.approved):
+        period = read_period(row.period)
         yield Aid(min(period.last, day), row.item, row.after_fen, "核定补助", period.label)
 
 
