@@ -274,3 +274,18 @@ def test_money_is_reckoned_from_cases_and_explained_bill_by_bill(town: Run, tmp_
     assert "A000001 沈阿大2014-05-12的医药费（前几个月）：个人自付3,000元×91%，用去封顶线2,730元" in told
     assert "A000002 沈阿大2014-06-02的医药费：个人自付3,000元×70%＝2,100元" in told
     assert "提高后的救助金：3,000元×91%＝2,730元" in told
+
+
+def test_a_case_that_goes_on_without_the_child_is_found_and_paid_no_more(town: Run, tmp_path: Path) -> None:
+    row = ("A001", "沈小宝", "子", None, "男", "2004-05-06", None, None)
+    write_workbook(tmp_path / "成员.xlsx", {"成员": [MEMBER_HEADER, row]})
+    assert town("import", "成员.xlsx").code == 0
+    child = ("--item", "困境儿童", "--grade", "散居", "--person", "沈小宝", "--on", "2014-04-01")
+    assert town("aid", "add", "A001", *child).code == 0
+    assert town("check", "K507").code == 0
+    assert town("household", "death", "A001", "沈小宝", "--on", "2014-05-03", "-y").code == 0
+    found = town("check", "K507")
+    assert "K507-A001-A000001" in found.out
+    assert "jiemin aid end A000001 --on 2014-05-02" in found.out
+    assert town("aid", "end", "A000001", "--on", "2014-05-02").code == 0
+    assert town("check", "K507").code == 0

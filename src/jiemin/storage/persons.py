@@ -235,16 +235,16 @@ def members_of(connection: Connection, ids: Iterable[int] | None, day: date) -> 
     return [MemberState(*row) for row in connection.execute(query).all()]
 
 
-def gone_by(connection: Connection, household_ids: Collection[int], day: date) -> set[tuple[int, int]]:
-    """(household id, person id) of everybody who belonged to one of them, and does so no more on `day` and
-    afterwards: who is listed later only has not gone."""
+def gone_by(connection: Connection, household_ids: Collection[int], day: date) -> dict[tuple[int, int], date]:
+    """(household id, person id) → the first day away, of everybody who belonged to one of them and does so no
+    more on `day` and afterwards: who is listed later only has not gone."""
     query = (
-        select(Membership.household_id, Membership.person_id)
+        select(Membership.household_id, Membership.person_id, func.max(Membership.valid_to))
         .where(among(Membership.household_id, household_ids))
         .group_by(Membership.household_id, Membership.person_id)
         .having(func.max(Membership.valid_to) <= day)
     )
-    return {(household_id, person_id) for household_id, person_id in connection.execute(query)}
+    return {(household, person): left for household, person, left in connection.execute(query)}
 
 
 def homes_of(connection: Connection, person_ids: Collection[int], day: date) -> dict[int, Home]:

@@ -1,5 +1,6 @@
 """Findings of subsidies and forms."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import strategies as st
 from support.checked import county, numbers
 
 from jiemin.domain.checks.finding import Finding
-from jiemin.domain.checks.money import FailedCheck, LackingAward, MoneyFacts, StaleAward, money_findings
+from jiemin.domain.checks.money import (
+    FailedCheck,
+    GoneChild,
+    LackingAward,
+    MoneyFacts,
+    StaleAward,
+    money_findings,
+)
 from jiemin.domain.periods import Quarter
 
 
@@ -34,6 +42,13 @@ def test_what_cannot_be_computed_is_told() -> None:
     (finding,) = found(lacking=[LackingAward("H1", "低保金", ("保障人口", "家庭收入"))])
     assert finding.number == "K502-H1-低保金"
     assert finding.message == "低保金算不出，缺保障人口、家庭收入"
+
+
+def test_a_case_of_a_child_who_has_left_goes_on() -> None:
+    (finding,) = found(gone=[GoneChild("H1", "A000003", "沈小妹", date(2014, 5, 3))])
+    assert finding.number == "K507-H1-A000003"
+    assert "A000003 沈小妹2014-05-03起已不在这一户" in finding.message
+    assert "jiemin aid end A000003 --on 2014-05-02" in finding.remedy
 
 
 def award(**other: Any) -> StaleAward:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from jiemin.domain.checks.catalogue import KINDS
 from jiemin.domain.checks.county import County, of_home
@@ -45,6 +46,17 @@ class LackingAward:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneChild:
+    """A case of a child in difficulty that goes on though the child left the household or died; `left` is
+    the first day away."""
+
+    household_no: str
+    case_no: str
+    name: str
+    left: date
+
+
+@dataclass(frozen=True, slots=True)
 class FailedCheck:
     """A cross-check (表内逻辑) of the quarter's report that does not hold."""
 
@@ -62,6 +74,7 @@ class MoneyFacts:
     rural_fen: Fen | None
     stale: Sequence[StaleAward]
     lacking: Sequence[LackingAward]
+    gone: Sequence[GoneChild] = ()
     failed: Sequence[FailedCheck] = ()
 
 
@@ -78,6 +91,18 @@ def money_findings(facts: MoneyFacts) -> Iterator[Finding]:
         home = facts.county.homes[lack.household_no]
         message = f"{lack.item}算不出，缺{'、'.join(lack.facts)}"
         yield of_home("K502", home, message, *lack.facts, besides=(lack.item,))
+    for child in facts.gone:
+        home, last = facts.county.homes[child.household_no], child.left - timedelta(days=1)
+        message = f"{child.case_no} {child.name}{child.left}起已不在这一户，从那天所在的月份起没有发"
+        yield of_home(
+            "K507",
+            home,
+            message,
+            child.left,
+            besides=(child.case_no,),
+            case=child.case_no,
+            last=last.isoformat(),
+        )
     for award in facts.stale:
         yield from _stale(facts.county, award)
     for each in facts.failed:

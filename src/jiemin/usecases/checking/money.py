@@ -6,13 +6,21 @@ from datetime import date
 
 from jiemin.domain.checks.county import Home
 from jiemin.domain.checks.finding import Finding, Group, Unchecked
-from jiemin.domain.checks.money import FailedCheck, LackingAward, MoneyFacts, StaleAward, money_findings
+from jiemin.domain.checks.money import (
+    FailedCheck,
+    GoneChild,
+    LackingAward,
+    MoneyFacts,
+    StaleAward,
+    money_findings,
+)
 from jiemin.domain.codes import HouseholdClass
 from jiemin.domain.entitlement import Assessment, FamilyFacts, IncomePeriod, Item, Period
 from jiemin.domain.money import format_yuan
 from jiemin.domain.periods import Month, Quarter, Year
 from jiemin.domain.policy import Book, NoValueError
 from jiemin.errors import JieminError
+from jiemin.storage import aid_cases, persons
 from jiemin.storage.checking_visits import AwardMismatch, award_mismatches
 from jiemin.storage.database import Database
 from jiemin.usecases.checking.gathering import Gathering
@@ -32,6 +40,7 @@ def check_money(
         rural_fen=known.get(HouseholdClass.RURAL_DIBAO),
         stale=[_stale(row) for row in award_mismatches(gathered.connection, gathered.today)],
         lacking=list(_lacking(gathered, book)),
+        gone=list(_gone(gathered)),
         failed=failed or (),
     )
     yield from money_findings(facts)
@@ -73,6 +82,22 @@ def _lacking(gathered: Gathering, book: Book) -> Iterator[LackingAward]:
             with suppress(NoValueError):
                 if names := assessment.lacking(facts):
                     yield LackingAward(number, item, names)
+
+
+def _gone(gathered: Gathering) -> Iterator[GoneChild]:
+    """The children of whom a case goes on in a household they left; what has no household any more is no
+    finding."""
+    connection, day = gathered.connection, gathered.today
+    rows = [
+        row
+        for row in aid_cases.aid_cases(connection, item=Item.CHILD, until=day)
+        if (row.until is None or row.until >= day) and row.household_no in gathered.county.homes
+    ]
+    left = persons.gone_by(connection, {row.household_id for row in rows}, day)
+    for row in rows:
+        away = left.get((row.household_id, row.person_id or 0))
+        if away is not None:
+            yield GoneChild(row.household_no, row.case_no, row.person_name or "", away)
 
 
 def _families(gathered: Gathering, assessment: Assessment) -> Iterator[tuple[str, FamilyFacts]]:

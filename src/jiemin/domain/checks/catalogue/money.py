@@ -45,4 +45,11 @@ KINDS = (
         "季度报表的表内逻辑有不相符的；只在专门检查补助这一组时核对",
         "看是哪几栏：jiemin report quarterly --quarter {quarter} --out 报表.xlsx",
     ),
+    Kind(
+        "K507",
+        Gravity.DOUBT,
+        "困境儿童已不在这一户，救助事项还没有截止",
+        "孩子已分出、迁走或去世；生活费不再发给这一户",
+        "写明截止：jiemin aid end {case} --on {last}；在别的户的，到那一户登记：jiemin aid add",
+    ),
 )
