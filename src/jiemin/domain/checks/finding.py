@@ -60,6 +60,8 @@ PLACEHOLDERS = {
     "cadre": "干部编号",
     "visit": "走访编号",
     "measure": "措施编号",
+    "case": "救助事项编号",
+    "last": "最后一天",
     "quarter": "季度",
     "compute": "重新计算：jiemin subsidy compute --month 月份；已经批准的：jiemin subsidy arrears",
     "one": "编号",
