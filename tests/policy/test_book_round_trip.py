@@ -64,7 +64,7 @@ def books(draw: st.DrawFn) -> Book:
         monthly = [other for other, each in read.items() if each.unit is Unit.PERSON_MONTH]
         if not inside and not clash:
             read[key] = draw(parameters(key, monthly if draw(st.booleans()) else ()))
-    unsound = {key for key, _ in faults_between(read, read)}
+    unsound = {key for key, _ in faults_between(read, {k: each.values for k, each in read.items()})}
     return Book.of(replace(each, values=()) if key in unsound else each for key, each in read.items())
 
 

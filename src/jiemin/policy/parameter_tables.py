@@ -1,11 +1,13 @@
 """From the TOML tables of a policy file to parameters, every fault noted."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Basis, DatedValue, Floor, MidPeriod, Parameter, Unit
+from jiemin.domain.policy.soundness import Stretch
 from jiemin.policy.faults import Faults
 from jiemin.policy.toml_fields import Fields
 
@@ -18,8 +20,20 @@ _FLOOR_FIELDS = ("percent", "of")
 _YUAN_DECIMALS, _PERCENT_DECIMALS, _AGE_DECIMALS = 2, 1, 0
 
 
-def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults) -> Parameter | None:
-    """The parameter a table states, or None after noting what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """What could be read of a parameter's table.
+
+    `parameter` is None where something is wrong with it; `days` has for each value its days, None where
+    they could not be read.
+    """
+
+    parameter: Parameter | None
+    days: tuple[Stretch | None, ...]
+
+
+def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults) -> ReadTable:
+    """The parameter a table states, after noting what is wrong with it."""
     fields = Fields(table, faults, file, key)
     fields.only(PARAMETER_FIELDS)
     title = fields.text("title")
@@ -33,10 +47,11 @@ def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults
         _read_value(Fields(each, faults, file, f"{key} 第{number}条"), unit, choices)
         for number, each in enumerate(values, 1)
     ]
-    sound = [each for each in read if each is not None]
+    days = tuple(stretch for _, stretch in read)
+    sound = [value for value, _ in read if value is not None]
     if title is None or unit is None or not fields.sound or len(sound) < len(read):
-        return None
-    return Parameter(key, title, unit, tuple(sound), choices, checked, mid_period)
+        return ReadTable(None, days)
+    return ReadTable(Parameter(key, title, unit, tuple(sound), choices, checked, mid_period), days)
 
 
 def _mid_period(fields: Fields, unit: str | None) -> MidPeriod:
@@ -59,8 +74,10 @@ def _choices(fields: Fields, unit: str | None) -> dict[str, str]:
     return choices
 
 
-def _read_value(fields: Fields, unit: Unit | None, choices: Mapping[str, str]) -> DatedValue | None:
-    """One dated value; of a parameter whose unit is not known it looks at all but the value."""
+def _read_value(
+    fields: Fields, unit: Unit | None, choices: Mapping[str, str]
+) -> tuple[DatedValue | None, Stretch | None]:
+    """One dated value and its days; of a parameter whose unit is not known it looks at all but the value."""
     fields.only(_VALUE_FIELDS)
     start = fields.day("from")
     last = fields.day("to", needed=False)
@@ -73,24 +90,36 @@ def _read_value(fields: Fields, unit: Unit | None, choices: Mapping[str, str]) -
     assumed = fields.flag("assumed")
     if assumed and note is None:
         fields.fault("assumed = true 时要在 note 里写明推定了什么")
-    if start and last and last < start:
-        fields.fault(f"to 早于 from：{last} < {start}")
-    if not fields.sound or value is None:
-        return None
-    assert start and issued and document and clause and basis  # noqa: S101 - all sound
-    return DatedValue(
-        start=start,
+    days = _stretch(fields, start, last, issued, Basis(basis) if basis else None)
+    if not fields.sound or value is None or days is None:
+        return None, days
+    assert issued and document and clause and basis  # noqa: S101 - all sound
+    stated = DatedValue(
+        start=days.start,
         issued=issued,
         value=value,
         document=document,
         clause=clause,
         basis=Basis(basis),
-        end=last + timedelta(days=1) if last else FOREVER,
+        end=days.end,
         at_least=floor,
         quote=quote or "",
         assumed=assumed,
         note=note or "",
     )
+    return stated, days
+
+
+def _stretch(
+    fields: Fields, start: date | None, last: date | None, issued: date | None, basis: Basis | None
+) -> Stretch | None:
+    """The days of a value, None where they could not be read."""
+    if start and last and last < start:
+        fields.fault(f"to 早于 from：{last} < {start}")
+        return None
+    if start is None or (last is None and fields.states("to")):
+        return None
+    return Stretch(start, last + timedelta(days=1) if last else FOREVER, issued, basis)
 
 
 def _value(fields: Fields, unit: Unit, choices: Mapping[str, str]) -> int | str | None:
