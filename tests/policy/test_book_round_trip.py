@@ -46,7 +46,7 @@ def parameters(draw: st.DrawFn, key: str, bases: Sequence[str]) -> Parameter:
     unit = draw(st.just(Unit.PERSON_MONTH) if bases else st.sampled_from(Unit))
     setting = unit is Unit.SETTING
     choices = draw(st.dictionaries(WORDS, WORDS, min_size=1, max_size=3)) if setting else {}
-    numbers = st.integers(0, 120 if unit is Unit.AGE else 10**9)
+    numbers = st.integers(1, 120) if unit is Unit.AGE else st.integers(0, 10**9)
     amounts = st.sampled_from(sorted(choices)) if setting else numbers
     values = draw(st.lists(dated_values(amounts, bases), max_size=3))
     mid = draw(st.sampled_from([each for each in MidPeriod if each != "by_month" or unit.is_yearly_money]))

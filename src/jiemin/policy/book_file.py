@@ -135,7 +135,9 @@ def _floor_bases(table: Mapping[str, Any]) -> list[str]:
 
 
 def _book(stated: Mapping[str, _Stated], faults: Faults, *, kept: bool = False) -> Book:
-    tables = {key: read_parameter(key, each.table, each.file, faults) for key, each in stated.items()}
+    tables = {
+        key: read_parameter(key, each.table, each.file, faults, kept=kept) for key, each in stated.items()
+    }
     read = {key: table.parameter for key, table in tables.items() if table.parameter is not None}
     days = {} if kept else {key: table.days for key, table in tables.items()}
     for key, what in faults_between(read, days):

@@ -7,7 +7,9 @@ from typing import Any
 
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Basis, DatedValue, Floor, MidPeriod, Parameter, Unit
+from jiemin.domain.policy.limits import beyond_limits
 from jiemin.domain.policy.soundness import Stretch
+from jiemin.domain.policy.values import show_value
 from jiemin.policy.faults import Faults
 from jiemin.policy.toml_fields import Fields
 
@@ -32,8 +34,13 @@ class ReadTable:
     days: tuple[Stretch | None, ...]
 
 
-def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults) -> ReadTable:
-    """The parameter a table states, after noting what is wrong with it."""
+def read_parameter(
+    key: str, table: Mapping[str, Any], file: str, faults: Faults, *, kept: bool = False
+) -> ReadTable:
+    """The parameter a table states, after noting what is wrong with it.
+
+    Of a book `kept` with awards it is not asked whether the values make sense.
+    """
     fields = Fields(table, faults, file, key)
     fields.only(PARAMETER_FIELDS)
     title = fields.text("title")
@@ -43,10 +50,8 @@ def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults
     choices = _choices(fields, written)
     values = fields.tables("values")
     unit = Unit(written) if written else None
-    read = [
-        _read_value(Fields(each, faults, file, f"{key} 第{number}条"), unit, choices)
-        for number, each in enumerate(values, 1)
-    ]
+    rows = [Fields(each, faults, file, f"{key} 第{number}条") for number, each in enumerate(values, 1)]
+    read = [_read_value(each, unit, choices, "" if kept else key) for each in rows]
     days = tuple(stretch for _, stretch in read)
     sound = [value for value, _ in read if value is not None]
     if title is None or unit is None or not fields.sound or len(sound) < len(read):
@@ -75,14 +80,19 @@ def _choices(fields: Fields, unit: str | None) -> dict[str, str]:
 
 
 def _read_value(
-    fields: Fields, unit: Unit | None, choices: Mapping[str, str]
+    fields: Fields, unit: Unit | None, choices: Mapping[str, str], key: str
 ) -> tuple[DatedValue | None, Stretch | None]:
-    """One dated value and its days; of a parameter whose unit is not known it looks at all but the value."""
+    """One dated value and its days; of a parameter whose unit is not known it looks at all but the value.
+
+    Without a `key` the value is not held to the limits of that parameter.
+    """
     fields.only(_VALUE_FIELDS)
     start = fields.day("from")
     last = fields.day("to", needed=False)
     issued = fields.day("issued")
     value = _value(fields, unit, choices) if unit else None
+    if key and unit and value is not None and (limits := beyond_limits(key, unit, value)):
+        fields.fault(f"value 不能是{show_value(unit, value, choices)}，{limits}")
     floor = _floor(fields, unit)
     document, clause = fields.text("document"), fields.text("clause")
     basis = fields.word("basis", tuple(Basis))
