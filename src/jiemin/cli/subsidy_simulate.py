@@ -63,6 +63,7 @@ def simulate(
 
     例：jiemin subsidy simulate --scenario "一: 农村低保=450" --scenario "二: 农村低保=480" --out 测算.xlsx
     """
+    from jiemin.cli.other_books import remind_of_other_books
     from jiemin.sheets.forms.roster_sheet import refuse_existing
     from jiemin.usecases.simulate_subsidies import simulate_subsidies
 
@@ -76,6 +77,7 @@ def simulate(
     if out is not None:
         refuse_existing(out)
     with context.database() as database:
+        remind_of_other_books(context, database)
         done = simulate_subsidies(database, book, context.today, told, first)
     if out is not None:
         _save(context, done, by, out)
