@@ -74,6 +74,28 @@ def test_recoveries_stand_apart_and_reduce_nothing() -> None:
     ]
 
 
+def test_contributions_to_the_insurer_go_to_nobodys_account() -> None:
+    health, illness = Item.HEALTH_INSURANCE.value, Item.ILLNESS_INSURANCE.value
+    lines = [
+        line("H1", 900, LOW, "2014"),
+        line("H1", 80, health, "2014"),
+        line("H2", 160, health, "2014"),
+        line("H2", 20, illness, "2014"),
+        line("H3", 100, Item.PENSION.value, "2014"),
+    ]
+    listed = pay_list(lines, {"H1": payee("H1"), "H2": payee("H2", account=""), "H3": payee("H3")})
+    assert [(row.payee.household_no, row.fen) for row in listed.payable] == [("H1", 900), ("H3", 100)]
+    assert listed.items == (LOW, Item.PENSION)
+    assert listed.waiting == ()
+    assert [(row.payee.household_no, row.fen) for row in listed.contributions] == [("H1", 80), ("H2", 180)]
+    assert listed.contribution_items == (health, illness)
+    assert pay_totals(listed.contributions) == PayTotals(2, 3, 260)
+    assert listed.totals == PayTotals(3, 5, 1260)
+    assert not listed.insurers_owe_back
+    back = pay_list([line("H1", -80, health, "2014")], {"H1": payee("H1")})
+    assert (back.insurers_owe_back, back.contributions) == (True, ())
+
+
 def test_households_of_one_account_are_told() -> None:
     payees = {
         "H1": payee("H1", account="6228"),
