@@ -1,5 +1,7 @@
 """What a run adds up to, and the list it is paid by."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ def line(household: str, fen: int, item: str = DIBAO, period: str = "2014-06") -
 
 def payee(number: str, **told: str) -> Payee:
     known = {"head_name": f"户主{number}", "bank": "某支行", "account": f"62284800{number[1:]}"}
-    return Payee(number, **(known | told))
+    return replace(Payee(number), **(known | told))
 
 
 def test_a_run_pays_households_and_asks_money_back() -> None:
@@ -55,14 +57,16 @@ def test_households_the_bank_cannot_pay_wait_and_say_why() -> None:
         "H1": payee("H1"),
         "H2": payee("H2", account=""),
         "H3": payee("H3", bank="", account="", head_name=""),
+        "H4": replace(payee("H4"), headless=True),
     }
-    listed = pay_list([line("H1", 1), line("H2", 2), line("H3", 4)], payees)
+    listed = pay_list([line("H1", 1), line("H2", 2), line("H3", 4), line("H4", 8)], payees)
     assert [row.payee.lacking for row in listed.payable] == [""]
     assert [row.payee.lacking for row in listed.waiting] == [
         "没有登记银行账号",
         "没有登记户主、开户银行、银行账号",
+        "没有登记户主",
     ]
-    assert listed.totals == PayTotals(3, 3, 7)
+    assert listed.totals == PayTotals(4, 4, 15)
 
 
 def test_recoveries_stand_apart_and_reduce_nothing() -> None:

@@ -10,7 +10,11 @@ from jiemin.domain.subsidy_runs import RunLine
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """A household as the bank is told of it; texts are empty where nothing is on record."""
+    """A household as the bank is told of it; texts are empty where nothing is on record.
+
+    A `headless` one has lost its head, and is called after the last: money can be asked back of it, but none
+    is paid into an account that may be a dead person's.
+    """
 
     household_no: str
     town: str = ""
@@ -19,11 +23,16 @@ class Payee:
     id_number: str = ""
     bank: str = ""
     account: str = ""
+    headless: bool = False
 
     @property
     def lacking(self) -> str:
         """Why nothing can be paid into its account; empty when it can."""
-        needed = (("户主", self.head_name), ("开户银行", self.bank), ("银行账号", self.account))
+        needed = (
+            ("户主", self.head_name and not self.headless),
+            ("开户银行", self.bank),
+            ("银行账号", self.account),
+        )
         missing = [name for name, told in needed if not told]
         return f"没有登记{'、'.join(missing)}" if missing else ""
 

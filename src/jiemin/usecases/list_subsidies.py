@@ -124,13 +124,17 @@ def _latest(connection: Connection, item: Item, today: date) -> Period | None:
 
 
 def families_on(connection: Connection, today: date) -> dict[str, Family]:
-    """Every household known on the day, by its number."""
-    places = regions.places(connection)
+    """Every household known on the day, by its number; without a head it is called after its last."""
+    places, states = regions.places(connection), households.households_on(connection, today)
+    headless = [state.id for state in states if not state.head_name]
+    last = households.last_heads(connection, today, headless)
     return {
         state.household_no: Family(
-            state.head_name or "", places[state.region_id].town, places[state.region_id].village
+            state.head_name or last.get(state.id, ("", ""))[0],
+            places[state.region_id].town,
+            places[state.region_id].village,
         )
-        for state in households.households_on(connection, today)
+        for state in states
     }
 
 
