@@ -219,6 +219,7 @@ mid_period = "by_month"
 - `jiemin policy template --out 本县.toml`：空白的政策文件：县里没有定的、可以选的都列在里面；
   通知已经写了的照抄在最后，以后提标接着写。
 - `jiemin policy check 本县.toml`：错处一次全部列出；没有错的，列出改了什么。
+  日期中间断了的、超过100%的比例（提高多少的除外）、1到120周岁以外的年龄，都算错。
 - `jiemin policy list`、`jiemin policy show 农村低保标准`：现行的和全部的数值，出处，来自哪个文件。
 - `jiemin policy diff 本县.toml`：与程序自带的比；写两个文件，或算补助时用过的指纹，两份相比。
 

@@ -157,6 +157,12 @@ class TestShow:
         told = run("--policy", own, "policy", "show", "dibao.rounding", "--json").json["parameter"]
         assert told["checked"] == "2014-06-01"
 
+    @pytest.mark.parametrize("title", ["低收入家庭救助标准（每户）", "危房改造补助：C级", "危房改造补助:C级"])
+    def test_the_titles_that_are_listed_are_found(self, run: Run, title: str) -> None:
+        wide = title.replace(":", "：")
+        assert run("policy", "show", title).out.startswith(f"{wide}（")
+        assert wide in run("policy", "list", title).out
+
     def test_part_of_a_name_finds_it_and_several_are_listed(self, run: Run) -> None:
         assert run("policy", "show", "封顶线").out.startswith("医疗救助年度封顶线")
         ran = run("policy", "show", "医疗救助")

@@ -47,6 +47,16 @@ class TestCheck:
         assert told.json["faults"][1] == {"key": "medical_aid.rate 第1条", "message": "缺少 document"}
         assert told.json["changes"] == []
 
+    def test_days_between_two_raises_are_a_fault_before_a_month_cannot_be_computed(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        first = OWN.replace("issued = 2014-07-10", "issued = 2014-07-10\nto = 2014-08-31")
+        ran = run("policy", "check", write(tmp_path, first))
+        assert ran.code == 6
+        assert line_with(ran.out, "中间断了").startswith(
+            "dibao.rural.standard：中间断了：2014-09-01到2014-09-30没有数值"
+        )
+
     def test_what_is_no_toml_is_a_fault_with_its_line(self, run: Run, tmp_path: Path) -> None:
         ran = run("policy", "check", write(tmp_path, "[a]\nvalue =\n"))
         assert ran.code == 6

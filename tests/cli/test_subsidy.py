@@ -146,6 +146,38 @@ def test_list_says_how_to_compute_what_is_not_there(families: Run) -> None:
     assert "2014年的低收入家庭救助还没有计算：jiemin subsidy compute --year 2014" in ran.out
 
 
+def test_list_says_why_nothing_can_be_computed_of_an_item(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path, UNKNOWN, LOW | {"size": None})
+    run("subsidy", "compute")
+    said = run("subsidy", "list").out.splitlines()
+    assert "2014年6月的低保金一户也算不出，都缺少资料：保障人口" in said
+    assert "2014年的低收入家庭救助一户也算不出，都缺少资料：家庭人口" in said
+    assert "还没有计算" not in "".join(said)
+    fill(tmp_path, RURAL, first=3)
+    more = run("subsidy", "list").out
+    assert "2014年6月的低保金还没有计算：jiemin subsidy compute --month 2014-06" in more
+
+
+def test_list_does_not_ask_to_compute_what_is_approved(families: Run, tmp_path: Path) -> None:
+    families("subsidy", "compute", "--year", "2014")
+    families("subsidy", "approve", "2014", "--yes")
+    (tmp_path / "本县.toml").write_text(INSURANCE, encoding="utf-8")
+    listed = families("--policy", "本县.toml", "subsidy", "list", "--year", "2014").out
+    assert "2014年的合作医疗个人缴费不在已批准的F000001里：用 jiemin subsidy arrears 补发" in listed
+    (tmp_path / "本县.toml").write_text(INSURANCE.replace("health_insurance", "pension"), encoding="utf-8")
+    lacking = families("--policy", "本县.toml", "subsidy", "list", "--year", "2014").out
+    assert (
+        "2014年的养老保险缴费补贴一户也算不出，都缺少资料：养老保险参保人数；"
+        "F000001已经批准，补齐后用 jiemin subsidy arrears 补发"
+    ) in lacking
+
+
+def test_list_refuses_a_town_that_is_none(families: Run) -> None:
+    ran = families("subsidy", "list", "--town", "不存在")
+    assert (ran.code, ran.out) == (1, "")
+    assert "“不存在”不在" in ran.err
+
+
 def test_list_as_json_keeps_the_contract(families: Run, tmp_path: Path) -> None:
     fill(tmp_path, UNKNOWN, first=4)
     families("subsidy", "compute")

@@ -133,6 +133,18 @@ def test_recoveries_and_lost_facts_stand_apart(approved: Run, tmp_path: Path) ->
     assert f"{UNTIL_JUNE}共补发1户、2笔、240元；应退1户、1笔、1,100元（另行追回，不从补发中扣）" in ran.out
 
 
+def test_a_household_merged_away_is_asked_by_its_last_head(approved: Run, tmp_path: Path) -> None:
+    assert approved("household", "merge", "H003", "H001", "--on", "2014-05-01", "-y").code == 0
+    said = [line.split() for line in approved("subsidy", "arrears", "--out", "差额.xlsx").out.splitlines()]
+    owed = ["H003", "沈3", "石门镇", "低保金", "2014-05、2014-06", "2", "0元", "2,520元", "2,520元"]
+    assert owed in said
+    assert approved("subsidy", "approve", "F000005", "-y").code == 0
+    approved("subsidy", "pay-list", "F000005", "--out", "清单.xlsx")
+    for file in ("差额.xlsx", "清单.xlsx"):
+        rows = load_workbook(tmp_path / file)["应退"].iter_rows(min_row=6, values_only=True)
+        assert next(row for row in rows if row[1] == "H003")[4] == "沈3"
+
+
 def test_an_import_that_may_change_what_is_approved_says_so(approved: Run, tmp_path: Path) -> None:
     rows: list[list[Any]] = [["户编号", "户主姓名", "家庭月收入"], ["H001", "沈1", 200]]
     write_workbook(tmp_path / "更正.xlsx", {"困难家庭": rows})

@@ -96,6 +96,16 @@ def test_another_file_is_told_and_taken_at_its_word(approved: Run, tmp_path: Pat
     assert "，现在是每人每月530元" in ran.err
 
 
+@pytest.mark.parametrize(
+    "words", [("uplift", "--month", "2014-06"), ("simulate", "--set", "dibao.rural=450", "--from", "2014-07")]
+)
+def test_what_is_only_reckoned_tells_the_forgotten_file_too(approved: Run, words: tuple[str, ...]) -> None:
+    ran = approved("subsidy", *words)
+    assert ran.code == 0
+    assert ran.err.startswith("提醒：F000001是用另一份政策文件算的，这次没有用 --policy 指明政策文件")
+    assert approved(*OWN, *words).err == ""
+
+
 def test_many_values_are_told_in_short(run: Run, tmp_path: Path) -> None:
     with open_database(tmp_path / "jiemin.db", create=True) as database:
         add_families(database, RURAL)

@@ -82,6 +82,7 @@ def test_the_list_as_json(approved: Run) -> None:
         "items": ["低保金"],
         "payable": {"households": 3, "amounts": 3, "fen": 315595},
         "waiting": {"households": 2, "amounts": 2, "fen": 189600},
+        "contributions": {"households": 0, "amounts": 0, "fen": 0},
         "totals": {"households": 5, "amounts": 5, "fen": 505195},
         "owed_back_fen": 0,
         "shared_accounts": ["H001", "H003"],
@@ -117,6 +118,27 @@ def test_the_workbook_holds_rows_control_totals_and_the_rest(approved: Run, tmp_
     account = next(cell for cell in sheet[6] if cell.value == SAME)
     assert (account.data_type, account.number_format) == ("s", "@")
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+
+
+def test_what_government_pays_to_the_insurer_is_in_nobodys_bank_row(approved: Run, tmp_path: Path) -> None:
+    own = tmp_path / "本县.toml"
+    own.write_text(
+        "[[health_insurance.contribution.values]]\nfrom = 2014-01-01\nissued = 2014-01-01\nvalue = 80\n"
+        'document = "市发9号"\nclause = "一"\nbasis = "existing"\n',
+        encoding="utf-8",
+    )
+    approved("--policy", "本县.toml", "subsidy", "compute", "--year", "2014")
+    assert approved("--policy", "本县.toml", "subsidy", "approve", "2014", "-y").code == 0
+    ran = approved("subsidy", "pay-list", "2014", "--out", "年.xlsx")
+    assert (
+        "另有6户，6笔，1,440元（合作医疗个人缴费）由政府缴给经办机构，列在“由政府代缴”表，不打入户里的账号"
+    ) in ran.out.splitlines()
+    assert ran.out.startswith("已存成 年.xlsx：0户，0笔，0元\n另有1户，1笔，1,100元，因账号等没有登记")
+    book = load_workbook(tmp_path / "年.xlsx")
+    assert book.sheetnames == ["发放清单", "无账号", "核对", "由政府代缴"]
+    paid, sent = grid(book["发放清单"]), grid(book["由政府代缴"])
+    assert ("全部合计", 6, 7, 2540, "贰仟伍佰肆拾元整") in paid
+    assert [(row[1], row[-1]) for row in sent[4:6]] == [("H001", 240), ("H002", 240)]
 
 
 def test_arrears_pay_what_lacked_and_show_what_is_owed_back_apart(approved: Run, tmp_path: Path) -> None:

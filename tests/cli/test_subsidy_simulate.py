@@ -179,11 +179,11 @@ def test_a_value_that_nobody_states_is_asked_for(county: Run) -> None:
 
 
 def test_scenarios_stand_side_by_side_with_a_chart(county: Run, tmp_path: Path) -> None:
-    words = ("--scenario", "甲: dibao.rural=450", "--scenario", "甲：农村低保=480，low_income.person=1,000")
+    words = ("--scenario", "甲: dibao.rural=450", "--scenario", "甲'：农村低保=480，low_income.person=1,000")
     ran = county("subsidy", "simulate", "--set", "dibao.rounding=yuan", *words, "--out", "测算.xlsx")
     assert ran.code == 0
     said = ran.out.splitlines()
-    assert [line.split()[0] for line in said[1:4]] == ["低保金取整改为“四舍五入到元”", "甲", "甲"]
+    assert [line.split()[0] for line in said[1:4]] == ["低保金取整改为“四舍五入到元”", "甲", "甲'"]
     assert said[4] == "全年增加："
     assert said[6].split() == ["乌镇镇", "0元", "600元", "5,680元"]
     assert "甲（农村低保标准提到450元）：2户（其中1户现在没有），每月多152元" in ran.out
@@ -217,6 +217,15 @@ def test_scenarios_stand_side_by_side_with_a_chart(county: Run, tmp_path: Path) 
         (("--scenario", "dibao.rural=450"), 1, "要写成 名称: 参数=数值"),
         (("--scenario", ": dibao.rural=450"), 1, "要写成 名称: 参数=数值"),
         (("--scenario", "甲:"), 1, "要写成 名称: 参数=数值"),
+        (
+            ("--scenario", "甲: dibao.rural=450", "--scenario", "甲：农村低保=460"),
+            1,
+            "有两个方案都叫“甲”",
+        ),
+        (("--set", "dibao.rural=450", "--scenario", "测算方案: dibao.rural=460"), 1, "都叫“测算方案”"),
+        (("--set", "330483199901010019=5"), 5, "没有“330483********0019”这个参数"),
+        (("--scenario", "330483199901010019"), 1, "方案“330483********0019”要写成"),
+        (("--set", "pension.share=150"), 1, "养老保险个人缴费补贴比例（%）不能是“150”"),
         (("--set", "dibao.rural=450", "--by", "村"), 2, "只能是 镇、类别 或 项目"),
         (("--set", "dibao.rural=450", "--from", "七月"), 2, "请写成 2014-06 的样子"),
     ],

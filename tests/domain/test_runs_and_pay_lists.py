@@ -1,5 +1,8 @@
 """What a run adds up to, and the list it is paid by."""
 
+from dataclasses import replace
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,9 +17,10 @@ def line(household: str, fen: int, item: str = DIBAO, period: str = "2014-06") -
     return RunLine(household, item, period, fen)
 
 
-def payee(number: str, **told: str) -> Payee:
-    known = {"head_name": f"户主{number}", "bank": "某支行", "account": f"62284800{number[1:]}"}
-    return Payee(number, **(known | told))
+def payee(number: str, **other: Any) -> Payee:
+    account = f"62284800{number[1:]}"
+    told: dict[str, Any] = {"head_name": f"户主{number}", "bank": "某支行", "account": account}
+    return Payee(number, **(told | other))
 
 
 def test_a_run_pays_households_and_asks_money_back() -> None:
@@ -55,14 +59,16 @@ def test_households_the_bank_cannot_pay_wait_and_say_why() -> None:
         "H1": payee("H1"),
         "H2": payee("H2", account=""),
         "H3": payee("H3", bank="", account="", head_name=""),
+        "H4": replace(payee("H4"), headless=True),
     }
-    listed = pay_list([line("H1", 1), line("H2", 2), line("H3", 4)], payees)
+    listed = pay_list([line("H1", 1), line("H2", 2), line("H3", 4), line("H4", 8)], payees)
     assert [row.payee.lacking for row in listed.payable] == [""]
     assert [row.payee.lacking for row in listed.waiting] == [
         "没有登记银行账号",
         "没有登记户主、开户银行、银行账号",
+        "没有登记户主",
     ]
-    assert listed.totals == PayTotals(3, 3, 7)
+    assert listed.totals == PayTotals(4, 4, 15)
 
 
 def test_recoveries_stand_apart_and_reduce_nothing() -> None:
@@ -72,6 +78,28 @@ def test_recoveries_stand_apart_and_reduce_nothing() -> None:
     assert [(who.household_no, back) for who, back in listed.owed_back] == [
         ("H1", line("H1", 200, DIBAO, "2014-05"))
     ]
+
+
+def test_contributions_to_the_insurer_go_to_nobodys_account() -> None:
+    health, illness = Item.HEALTH_INSURANCE.value, Item.ILLNESS_INSURANCE.value
+    lines = [
+        line("H1", 900, LOW, "2014"),
+        line("H1", 80, health, "2014"),
+        line("H2", 160, health, "2014"),
+        line("H2", 20, illness, "2014"),
+        line("H3", 100, Item.PENSION.value, "2014"),
+    ]
+    listed = pay_list(lines, {"H1": payee("H1"), "H2": payee("H2", account=""), "H3": payee("H3")})
+    assert [(row.payee.household_no, row.fen) for row in listed.payable] == [("H1", 900), ("H3", 100)]
+    assert listed.items == (LOW, Item.PENSION)
+    assert listed.waiting == ()
+    assert [(row.payee.household_no, row.fen) for row in listed.contributions] == [("H1", 80), ("H2", 180)]
+    assert listed.contribution_items == (health, illness)
+    assert pay_totals(listed.contributions) == PayTotals(2, 3, 260)
+    assert listed.totals == PayTotals(3, 5, 1260)
+    assert not listed.insurers_owe_back
+    back = pay_list([line("H1", -80, health, "2014")], {"H1": payee("H1")})
+    assert (back.insurers_owe_back, back.contributions) == (True, ())
 
 
 def test_households_of_one_account_are_told() -> None:

@@ -271,7 +271,7 @@ class TestFaults:
             f"[[low_incom.person.values]]{ORIGINAL}"
             f'[pension.contribution]\nunit = "元/人/月"\n'
             f"[[medical_aid.cap.values]]{ORIGINAL.replace('400', '1e5')}"
-            f"[[medical_aid.rate.values]]{ORIGINAL.replace('document', '# document')}"
+            f"[[medical_aid.rate.values]]{ORIGINAL.replace('document', '# document').replace('400', '40')}"
         )
         with pytest.raises(PolicyFaultsError) as raised:
             load_book(own(tmp_path, text))

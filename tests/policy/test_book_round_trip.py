@@ -46,7 +46,7 @@ def parameters(draw: st.DrawFn, key: str, bases: Sequence[str]) -> Parameter:
     unit = draw(st.just(Unit.PERSON_MONTH) if bases else st.sampled_from(Unit))
     setting = unit is Unit.SETTING
     choices = draw(st.dictionaries(WORDS, WORDS, min_size=1, max_size=3)) if setting else {}
-    numbers = st.integers(0, 120 if unit is Unit.AGE else 10**9)
+    numbers = st.integers(1, 120) if unit is Unit.AGE else st.integers(0, 10**9)
     amounts = st.sampled_from(sorted(choices)) if setting else numbers
     values = draw(st.lists(dated_values(amounts, bases), max_size=3))
     mid = draw(st.sampled_from([each for each in MidPeriod if each != "by_month" or unit.is_yearly_money]))
@@ -64,7 +64,7 @@ def books(draw: st.DrawFn) -> Book:
         monthly = [other for other, each in read.items() if each.unit is Unit.PERSON_MONTH]
         if not inside and not clash:
             read[key] = draw(parameters(key, monthly if draw(st.booleans()) else ()))
-    unsound = {key for key, _ in faults_between(read, read)}
+    unsound = {key for key, _ in faults_between(read, {k: each.values for k, each in read.items()})}
     return Book.of(replace(each, values=()) if key in unsound else each for key, each in read.items())
 
 

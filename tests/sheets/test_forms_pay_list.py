@@ -68,6 +68,34 @@ def test_numbers_and_names_stay_text(tmp_path: Path) -> None:
     assert {sheet[f"{column}6"].number_format for column in "BFH"} == {"@"}
 
 
+def test_contributions_have_a_sheet_of_their_own_and_are_part_of_the_control_totals(tmp_path: Path) -> None:
+    lines = [
+        *LINES,
+        RunLine("H1", Item.HEALTH_INSURANCE, "2014", 24_000),
+        RunLine("H3", Item.HEALTH_INSURANCE, "2014", 8_000),
+        RunLine("H3", Item.ILLNESS_INSURANCE, "2014", 2_005),
+        RunLine("H4", Item.ILLNESS_INSURANCE, "2014", -2_000),
+    ]
+    book = written(tmp_path, pay_list(lines, PAYEES))
+    assert book.sheetnames == ["发放清单", "无账号", "核对", "由政府代缴", "应退"]
+    paid, sheet = book["发放清单"], book["由政府代缴"]
+    assert row_of(paid, 8)[9:] == [300.03, 0.05, 2000, 2300.08]
+    assert row_of(paid, 12)[:6] == ["由政府代缴", None, 2, 3, 340.05, None]
+    assert row_of(paid, 13)[:6] == ["全部合计", None, 3, 8, 2640.13, None]
+    notes = "".join(str(row[0].value) for row in paid.iter_rows(min_row=14))
+    assert "合作医疗个人缴费、大病保险个人缴费由政府缴给经办机构" in notes
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[1:2] + row[6:] for row in rows[5:7]] == [
+        ["H1", "2014", 240, None, 240],
+        ["H3", "2014", 80, 20.05, 100.05],
+    ]
+    foot = "".join(str(row[0]) for row in rows[7:])
+    assert "合计：2户，3笔，340.05元，人民币（大写）叁佰肆拾元零伍分" in foot
+    assert "其中合作医疗个人缴费320.00元，大病保险个人缴费20.05元" in foot
+    back = "".join(str(row[0].value) for row in book["应退"].iter_rows())
+    assert "由政府代缴的个人缴费向经办机构办理退费，不向户里追回" in back
+
+
 def test_a_run_that_pays_nobody_says_so(tmp_path: Path) -> None:
     book = written(tmp_path, pay_list([], {}), arrears=False)
     assert book.sheetnames == ["发放清单", "无账号", "核对"]

@@ -118,9 +118,9 @@ def draw_book(chance: Random, *, only_raises: bool = False) -> DrawnBook:
         if chance.random() < 0.85:
             drawn.amounts(key, 10, 500)
     for key in SHARES:
-        drawn.percents(key, 0, 100)
+        drawn.percents(key, 0, 100, most=100)
     if chance.random() < 0.85:
-        drawn.percents("medical_aid.rate", 10, 100)
+        drawn.percents("medical_aid.rate", 10, 100, most=100)
         drawn.amounts("medical_aid.cap", 500, 30_000)
     drawn.percents("medical_aid.raise", 0, 60)
     drawn.percents("housing.raise", 0, 150)
@@ -143,8 +143,9 @@ class _Drawer:
         digits = self._chance.choice((0, 0, 2))
         self._numbers(key, low, high, digits, floor)
 
-    def percents(self, key: str, low: int, high: int) -> None:
-        self._numbers(key, low, high, self._chance.choice((0, 1)), "", most=1000)
+    def percents(self, key: str, low: int, high: int, *, most: int = 1000) -> None:
+        """A percentage; raises never take one of a whole above the whole."""
+        self._numbers(key, low, high, self._chance.choice((0, 1)), "", most=most)
 
     def ages(self, key: str, low: int, high: int) -> None:
         if self._chance.random() < 0.5:

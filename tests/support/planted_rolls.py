@@ -160,6 +160,10 @@ def _register_of_june(county: County) -> None:
     for each in county.families(2, classes=("农村低保",), size=3):
         rows.append(_row(each, covered=1 if each.covered != 1 else 2))
         county.plant(COUNTS, f"{each.number}: covered other than marked", each.mark("K110"))
+    for each in county.families(2, classes=("农村低保", "城镇低保")):
+        rows.append(_row(each, covered=0))
+        told = f"{each.number}: on 低保 and nobody covered"
+        county.plant(COUNTS, told, each.mark("K122"), follows=[each.mark("K110")])
     for at in range(2):
         one, two = county.families(2)
         rows += [_row(each, account=f"62000099990000000{at}") for each in (one, two)]
@@ -175,7 +179,7 @@ def _row(
     each: Family, *, size: int | None = None, covered: int | None = None, **told: object
 ) -> tuple[object, ...]:
     place = (each.number, each.town, each.village, each.head)
-    counts = (size or each.size, each.household_class, covered or each.covered)
+    counts = (size or each.size, each.household_class, each.covered if covered is None else covered)
     return (*place, *counts, told.get("income"), told.get("account"), "2014-06-15")
 
 

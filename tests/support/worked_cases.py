@@ -105,7 +105,8 @@ def book_with(book: Book, settings: Mapping[str, Any]) -> Book:
     """The book with other values of some parameters; all their packaged values give way."""
     own = [_parameter(book.parameters[key], told) for key, told in settings.items()]
     changed = Book.of([*(each for each in book.parameters.values() if each.key not in settings), *own])
-    assert faults_between(changed.parameters, changed.parameters) == []
+    days = {key: each.values for key, each in changed.parameters.items()}
+    assert faults_between(changed.parameters, days) == []
     return changed
 
 

@@ -152,7 +152,7 @@ class TestList:
     def test_a_town_narrows_awards_and_missing_facts(self, database: Database) -> None:
         add_families(database, RURAL | {"covered": None}, RURAL | {"covered": None}, first=4)
         compute(database, month=JUNE, year=YEAR)
-        found = listed(database, town="石门")
+        found = listed(database, town="石门镇")
         assert [row.household_no for row in found.awards] == ["H001", "H003"]
         assert found.missing == (MissingAward("H005", Item.DIBAO, "2014-06", ("保障人口",)),)
 

@@ -63,8 +63,9 @@ def list_(
     from jiemin.usecases.list_subsidies import list_subsidies
 
     context = current(ctx)
+    named = context.places().town_named(town).name if town else ""
     with context.database() as database:
-        listed = list_subsidies(database, context.book(), context.today, month=month, year=year, town=town)
+        listed = list_subsidies(database, context.book(), context.today, month=month, year=year, town=named)
     if json:
         context.screen.json(list_shape(listed))
     else:

@@ -233,6 +233,11 @@ def _show_list(screen: "Screen", made: "RunPayList", out: Path) -> None:
         screen.say(
             f"另有{_told(pay_totals(listed.waiting))}，因账号等没有登记，列在“无账号”表，补上后再出清单"
         )
+    if listed.contributions:
+        screen.say(
+            f"另有{_told(pay_totals(listed.contributions))}（{'、'.join(listed.contribution_items)}）由政府缴给经办机构，"
+            "列在“由政府代缴”表，不打入户里的账号"
+        )
     if listed.owed_back:
         households = len({line.household_no for _, line in listed.owed_back})
         fen = sum(line.fen for _, line in listed.owed_back)
@@ -260,6 +265,7 @@ def _list_shape(made: "RunPayList", out: Path) -> dict[str, Any]:
         "items": [str(item) for item in listed.items],
         "payable": asdict(pay_totals(listed.payable)),
         "waiting": asdict(pay_totals(listed.waiting)),
+        "contributions": asdict(pay_totals(listed.contributions)),
         "totals": asdict(listed.totals),
         "owed_back_fen": sum(line.fen for _, line in listed.owed_back),
         "shared_accounts": [row.payee.household_no for row in listed.shared],

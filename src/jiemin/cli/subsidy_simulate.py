@@ -63,6 +63,7 @@ def simulate(
 
     例：jiemin subsidy simulate --scenario "一: 农村低保=450" --scenario "二: 农村低保=480" --out 测算.xlsx
     """
+    from jiemin.cli.other_books import remind_of_other_books
     from jiemin.sheets.forms.roster_sheet import refuse_existing
     from jiemin.usecases.simulate_subsidies import simulate_subsidies
 
@@ -70,11 +71,13 @@ def simulate(
     book = context.book()
     told = [scenario_of(book, "", settings)] if settings else []
     told += [named_scenario(book, text) for text in scenarios or ()]
+    _refuse_namesakes(told)
     if not told:
         raise typer.BadParameter("要写改什么，如 dibao.rural=450；几个方案用 --scenario", param_hint="--set")
     if out is not None:
         refuse_existing(out)
     with context.database() as database:
+        remind_of_other_books(context, database)
         done = simulate_subsidies(database, book, context.today, told, first)
     if out is not None:
         _save(context, done, by, out)
@@ -101,14 +104,27 @@ def scenario_of(book: "Book", name: str, texts: list[str]) -> "Scenario":
     return Scenario(name, values)
 
 
+def _refuse_namesakes(scenarios: "list[Scenario]") -> None:
+    """Raises `JieminError` where two have one name: nobody could tell their columns apart."""
+    from jiemin.domain.people import mask_digits
+
+    names = [each.name or _UNNAMED for each in scenarios]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise JieminError(f"有两个方案都叫“{mask_digits(twice)}”", "每个方案各取一个名称")
+
+
 def named_scenario(book: "Book", text: str) -> "Scenario":
     """`名称: 参数=数值, 参数=数值`; a comma within a number parts nothing."""
     import re
 
+    from jiemin.domain.people import mask_digits
+
     name, colon, changes = text.replace("：", ":").partition(":")
     if not colon or not name.strip() or not changes.strip():
         raise JieminError(
-            f"方案“{text}”要写成 名称: 参数=数值, 参数=数值", "例：--scenario '一: dibao.rural=450'"
+            f"方案“{mask_digits(text)}”要写成 名称: 参数=数值, 参数=数值",
+            "例：--scenario '一: dibao.rural=450'",
         )
     parts = re.split(r"[,，;；、](?=[^,，;；、]*[=＝])", changes)
     return scenario_of(book, name.strip(), [part for part in parts if part.strip()])

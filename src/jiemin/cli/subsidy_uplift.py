@@ -43,6 +43,7 @@ def uplift(
 
     例：jiemin subsidy uplift --year 2014 --by 镇 --out 提标对比.xlsx
     """
+    from jiemin.cli.other_books import remind_of_other_books
     from jiemin.domain.uplift import uplift_by
     from jiemin.sheets.forms.roster_sheet import refuse_existing
     from jiemin.usecases.subsidy_uplift import subsidy_uplift
@@ -54,6 +55,7 @@ def uplift(
         refuse_existing(out)
     period = month or year or Year(context.today.year)
     with context.database() as database:
+        remind_of_other_books(context, database)
         found = subsidy_uplift(database, context.book(), context.today, period)
     groups = uplift_by(found.lines, by, found.towns, [town.name for town in context.places().towns])
     if out is not None:

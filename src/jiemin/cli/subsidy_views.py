@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
-    from jiemin.domain.entitlement import Line, Working
+    from jiemin.domain.entitlement import Item, Line, Period, Working
     from jiemin.domain.indicators import MissingAward
     from jiemin.domain.policy import Known
     from jiemin.usecases.compute_subsidies import ComputeOutcome, PeriodOutcome
@@ -101,13 +101,24 @@ def show_list(screen: "Screen", listed: "SubsidyList") -> None:
     names = {number: family.head_name for number, family in families.items()}
     show_missing(screen, listed.missing, names, listed.as_of)
     for item, period in listed.not_computed:
-        screen.say(f"{period.label}的{item}还没有计算：jiemin subsidy compute {_option(str(period))}")
+        screen.say(f"{period.label}的{item}{_why_not(listed, item, period)}")
     if listed.awards:
         uplift = sum(row.uplift_fen for row in listed.awards)
         screen.say(f"共{len(listed.awards)}笔，比提标前增加{format_yuan(uplift)}")
     for number, approved in {row.run_no: row.approved for row in listed.awards}.items():
         told = "已经批准" if approved else f"草稿，批准：jiemin subsidy approve {number}"
         screen.say(f"批次{number}：{told}")
+
+
+def _why_not(listed: "SubsidyList", item: "Item", period: "Period") -> str:
+    """Why no amount is on record, and what to do."""
+    run_no = listed.approved.get(period)
+    if lacking := listed.not_computable.get((item, period)):
+        later = f"；{run_no}已经批准，补齐后用 jiemin subsidy arrears 补发" if run_no else ""
+        return f"一户也算不出，都缺少资料：{'、'.join(lacking)}{later}"
+    if run_no:
+        return f"不在已批准的{run_no}里：用 jiemin subsidy arrears 补发"
+    return f"还没有计算：jiemin subsidy compute {_option(str(period))}"
 
 
 def list_shape(listed: "SubsidyList") -> dict[str, Any]:

@@ -27,12 +27,19 @@ class Item(StrEnum):
         return self in _YEARLY
 
     @property
+    def to_insurer(self) -> bool:
+        """Whether government pays it to the insurer in the family's place (二.5 个人缴费部分全部政府买单), so
+        that no account of the family is paid; the pension's is a subsidy (个人补贴) to the family itself."""
+        return self in _TO_INSURER
+
+    @property
     def clause(self) -> str:
         """The clause of the notice 桐群组办发〔2014〕10号 that gives it: `二.2`."""
         return _CLAUSES.get(self, "二.2")
 
 
 _YEARLY = frozenset({Item.LOW_INCOME, Item.PENSION, Item.HEALTH_INSURANCE, Item.ILLNESS_INSURANCE})
+_TO_INSURER = frozenset({Item.HEALTH_INSURANCE, Item.ILLNESS_INSURANCE})
 
 _CLAUSES = {
     Item.HOUSING: "二.4",

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jiemin.domain.policy import Book, Parameter
+from jiemin.domain.policy import Book
 from jiemin.domain.policy.soundness import faults_between
 from jiemin.policy.check_settings import CHECK
 from jiemin.policy.faults import Faults
@@ -74,13 +74,14 @@ def load_laid_book(overlay: Path | None = None) -> LaidBook:
     return LaidBook(_book(stated, faults), values_from)
 
 
-def parse_book(text: str, name: str) -> Book:
-    """The book whose whole text this is, such as one kept with the awards computed from it.
+def parse_book(text: str, name: str, *, kept: bool = False) -> Book:
+    """The book whose whole text this is; `name` is what faults call the text.
 
-    `name` is what faults call the text. Raises `PolicyFaultsError` naming all faults at once.
+    One `kept` with the awards computed from it was judged when it was used: what has been refused only
+    since then must not keep anybody from explaining them. Raises `PolicyFaultsError` naming all faults.
     """
     faults = Faults()
-    return _book(_parameters(parse(text, name), name, faults), faults)
+    return _book(_parameters(parse(text, name), name, faults), faults, kept=kept)
 
 
 def _parameters(data: Mapping[str, Any], file: str, faults: Faults, above: str = "") -> dict[str, _Stated]:
@@ -133,13 +134,13 @@ def _floor_bases(table: Mapping[str, Any]) -> list[str]:
     return [floor["of"] for floor in floors if isinstance(floor.get("of"), str)]
 
 
-def _book(stated: Mapping[str, _Stated], faults: Faults) -> Book:
-    read: dict[str, Parameter] = {}
-    for key, each in stated.items():
-        parameter = read_parameter(key, each.table, each.file, faults)
-        if parameter is not None:
-            read[key] = parameter
-    for key, what in faults_between(read, stated):
+def _book(stated: Mapping[str, _Stated], faults: Faults, *, kept: bool = False) -> Book:
+    tables = {
+        key: read_parameter(key, each.table, each.file, faults, kept=kept) for key, each in stated.items()
+    }
+    read = {key: table.parameter for key, table in tables.items() if table.parameter is not None}
+    days = {} if kept else {key: table.days for key, table in tables.items()}
+    for key, what in faults_between(read, days):
         faults.note(stated[key].file, key, what)
     faults.raise_any("改好后再运行；写法见说明书的“政策文件”一章")
     return Book.of(read.values())

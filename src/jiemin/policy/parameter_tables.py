@@ -1,11 +1,15 @@
 """From the TOML tables of a policy file to parameters, every fault noted."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Basis, DatedValue, Floor, MidPeriod, Parameter, Unit
+from jiemin.domain.policy.limits import beyond_limits
+from jiemin.domain.policy.soundness import Stretch
+from jiemin.domain.policy.values import show_value
 from jiemin.policy.faults import Faults
 from jiemin.policy.toml_fields import Fields
 
@@ -18,8 +22,25 @@ _FLOOR_FIELDS = ("percent", "of")
 _YUAN_DECIMALS, _PERCENT_DECIMALS, _AGE_DECIMALS = 2, 1, 0
 
 
-def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults) -> Parameter | None:
-    """The parameter a table states, or None after noting what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """What could be read of a parameter's table.
+
+    `parameter` is None where something is wrong with it; `days` has for each value its days, None where
+    they could not be read.
+    """
+
+    parameter: Parameter | None
+    days: tuple[Stretch | None, ...]
+
+
+def read_parameter(
+    key: str, table: Mapping[str, Any], file: str, faults: Faults, *, kept: bool = False
+) -> ReadTable:
+    """The parameter a table states, after noting what is wrong with it.
+
+    Of a book `kept` with awards it is not asked whether the values make sense.
+    """
     fields = Fields(table, faults, file, key)
     fields.only(PARAMETER_FIELDS)
     title = fields.text("title")
@@ -29,14 +50,13 @@ def read_parameter(key: str, table: Mapping[str, Any], file: str, faults: Faults
     choices = _choices(fields, written)
     values = fields.tables("values")
     unit = Unit(written) if written else None
-    read = [
-        _read_value(Fields(each, faults, file, f"{key} 第{number}条"), unit, choices)
-        for number, each in enumerate(values, 1)
-    ]
-    sound = [each for each in read if each is not None]
+    rows = [Fields(each, faults, file, f"{key} 第{number}条") for number, each in enumerate(values, 1)]
+    read = [_read_value(each, unit, choices, "" if kept else key) for each in rows]
+    days = tuple(stretch for _, stretch in read)
+    sound = [value for value, _ in read if value is not None]
     if title is None or unit is None or not fields.sound or len(sound) < len(read):
-        return None
-    return Parameter(key, title, unit, tuple(sound), choices, checked, mid_period)
+        return ReadTable(None, days)
+    return ReadTable(Parameter(key, title, unit, tuple(sound), choices, checked, mid_period), days)
 
 
 def _mid_period(fields: Fields, unit: str | None) -> MidPeriod:
@@ -59,13 +79,20 @@ def _choices(fields: Fields, unit: str | None) -> dict[str, str]:
     return choices
 
 
-def _read_value(fields: Fields, unit: Unit | None, choices: Mapping[str, str]) -> DatedValue | None:
-    """One dated value; of a parameter whose unit is not known it looks at all but the value."""
+def _read_value(
+    fields: Fields, unit: Unit | None, choices: Mapping[str, str], key: str
+) -> tuple[DatedValue | None, Stretch | None]:
+    """One dated value and its days; of a parameter whose unit is not known it looks at all but the value.
+
+    Without a `key` the value is not held to the limits of that parameter.
+    """
     fields.only(_VALUE_FIELDS)
     start = fields.day("from")
     last = fields.day("to", needed=False)
     issued = fields.day("issued")
     value = _value(fields, unit, choices) if unit else None
+    if key and unit and value is not None and (limits := beyond_limits(key, unit, value)):
+        fields.fault(f"value 不能是{show_value(unit, value, choices)}，{limits}")
     floor = _floor(fields, unit)
     document, clause = fields.text("document"), fields.text("clause")
     basis = fields.word("basis", tuple(Basis))
@@ -73,24 +100,36 @@ def _read_value(fields: Fields, unit: Unit | None, choices: Mapping[str, str]) -
     assumed = fields.flag("assumed")
     if assumed and note is None:
         fields.fault("assumed = true 时要在 note 里写明推定了什么")
-    if start and last and last < start:
-        fields.fault(f"to 早于 from：{last} < {start}")
-    if not fields.sound or value is None:
-        return None
-    assert start and issued and document and clause and basis  # noqa: S101 - all sound
-    return DatedValue(
-        start=start,
+    days = _stretch(fields, start, last, issued, Basis(basis) if basis else None)
+    if not fields.sound or value is None or days is None:
+        return None, days
+    assert issued and document and clause and basis  # noqa: S101 - all sound
+    stated = DatedValue(
+        start=days.start,
         issued=issued,
         value=value,
         document=document,
         clause=clause,
         basis=Basis(basis),
-        end=last + timedelta(days=1) if last else FOREVER,
+        end=days.end,
         at_least=floor,
         quote=quote or "",
         assumed=assumed,
         note=note or "",
     )
+    return stated, days
+
+
+def _stretch(
+    fields: Fields, start: date | None, last: date | None, issued: date | None, basis: Basis | None
+) -> Stretch | None:
+    """The days of a value, None where they could not be read."""
+    if start and last and last < start:
+        fields.fault(f"to 早于 from：{last} < {start}")
+        return None
+    if start is None or (last is None and fields.states("to")):
+        return None
+    return Stretch(start, last + timedelta(days=1) if last else FOREVER, issued, basis)
 
 
 def _value(fields: Fields, unit: Unit, choices: Mapping[str, str]) -> int | str | None:

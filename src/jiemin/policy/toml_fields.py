@@ -37,6 +37,10 @@ class Fields:
             if name not in known:
                 self.fault(f"不认识的项“{name}”，可以写的有：{'、'.join(known)}")
 
+    def states(self, name: str) -> bool:
+        """Whether the field is written, readable or not."""
+        return name in self._table
+
     def text(self, name: str, *, needed: bool = True) -> str | None:
         """A text that is not blank."""
         value = self._get(name, needed)

@@ -165,6 +165,27 @@ def households_on(
     return list(found.values())
 
 
+def last_heads(connection: Connection, day: date, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Household id → name and number (`""` if none) of who was the last to head it until `day`.
+
+    One that was merged into another has no head any more; who asks money back still has to name somebody.
+    """
+    query = (
+        select(Membership.household_id, Person.name, Person.id_number, Person.id_raw)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.relation == Relation.HEAD,
+            Membership.valid_from <= day,
+            among(Membership.household_id, ids),
+        )
+        .order_by(col(Membership.valid_to), col(Membership.id))
+    )
+    return {
+        household_id: (name or "", number or raw or "")
+        for household_id, name, number, raw in connection.execute(query)
+    }
+
+
 def active_spans(connection: Connection, start: date, end: date) -> dict[int, list[tuple[date, date]]]:
     """Household id → the spans within `[start, end)` in which it was in the work."""
     query = (

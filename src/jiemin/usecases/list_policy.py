@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 from jiemin.domain.entitlement import Item
 from jiemin.domain.entitlement.uses import Uses, floored_over, not_given, uses_of_parameters
+from jiemin.domain.people import mask_digits
 from jiemin.domain.policy import Book, DatedValue, Known, NoValueError, Parameter
-from jiemin.domain.policy.told import parameter_named
+from jiemin.domain.policy.told import parameter_named, plain
 from jiemin.errors import NotFoundError
 from jiemin.policy.book_file import PACKAGED, LaidBook
 
@@ -51,7 +52,7 @@ def list_policy(laid: LaidBook, day: date, prefix: str = "") -> PolicyList:
 
     Raises `NotFoundError` when none does.
     """
-    lines = [line for line in _lines(laid, day) if _begins(line.parameter, prefix)]
+    lines = [line for line in _lines(laid, day) if _begins(line.parameter, plain(prefix).strip())]
     if not lines:
         raise _unknown(laid.book, prefix)
     return PolicyList(
@@ -69,7 +70,7 @@ def show_policy(laid: LaidBook, text: str, day: date) -> PolicyDetail:
 
 
 def _begins(parameter: Parameter, prefix: str) -> bool:
-    return parameter.key.startswith(prefix) or parameter.title.startswith(prefix)
+    return parameter.key.startswith(prefix) or plain(parameter.title).startswith(prefix)
 
 
 def _lines(laid: LaidBook, day: date) -> list[PolicyLine]:
@@ -96,4 +97,4 @@ def _known(book: Book, parameter: Parameter, day: date) -> Known | None:
 def _unknown(book: Book, text: str) -> NotFoundError:
     near = get_close_matches(text, book.parameters, n=3, cutoff=0.5)
     meant = f"，是不是 {'、'.join(near)}" if near else ""
-    return NotFoundError(f"没有“{text}”这个参数{meant}", "用 jiemin policy list 查看全部参数")
+    return NotFoundError(f"没有“{mask_digits(text)}”这个参数{meant}", "用 jiemin policy list 查看全部参数")

@@ -9,9 +9,10 @@ from jiemin.domain.entitlement import Assessment, Item, Period, items_of, read_p
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
-from jiemin.storage import awards, households, regions
+from jiemin.storage import awards, households, regions, subsidy_runs
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
+from jiemin.storage.subsidy_runs import RunRow
 from jiemin.usecases.compute_subsidies import wanted_periods
 from jiemin.usecases.entitled_families import deciding_day, entitled_families
 from jiemin.usecases.missing_remedies import roster_day
@@ -28,13 +29,19 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class SubsidyList:
-    """The awards of some periods; `not_computed` are those of which none is on record, `as_of` the day from
-    which a roster with the missing facts must hold."""
+    """The awards of some periods; `not_computed` are those of which none is on record.
+
+    Of those `not_computable` has what the households lack, where each lacks something; `approved` has the run
+    of a period that is approved and will not be computed again. `as_of` is the day from which a roster with the
+    missing facts must hold.
+    """
 
     periods: tuple[tuple[Item, Period], ...]
     awards: tuple[AwardRow, ...]
     missing: tuple[MissingAward, ...]
     not_computed: tuple[tuple[Item, Period], ...]
+    not_computable: dict[tuple[Item, Period], tuple[str, ...]]
+    approved: dict[Period, str]
     families: dict[str, Family]
     as_of: str = ""
 
@@ -48,7 +55,7 @@ def list_subsidies(
     year: Year | None = None,
     town: str = "",
 ) -> SubsidyList:
-    """The awards of the month or year, of the towns whose name contains `town`.
+    """The awards of the month or year, of one `town` where it is named.
 
     With neither month nor year those of the latest of each on record, else of the running ones.
     Raises `PeriodError` for a period that has not begun.
@@ -56,21 +63,47 @@ def list_subsidies(
     with database.reading() as connection:
         periods = _periods(connection, book, month, year, today)
         families = {
-            number: family for number, family in families_on(connection, today).items() if town in family.town
+            number: family
+            for number, family in families_on(connection, today).items()
+            if town in {"", family.town}
         }
         stored = {each: awards.awards_for(connection, each[0], str(each[1])) for each in periods}
-        missing = [one for each in periods for one in _missing(connection, Assessment(*each, book), today)]
-        missing = [one for one in missing if one.household_no in families]
+        claims = {each: _claims(connection, Assessment(*each, book), today) for each in periods}
+        approved = {period: run.run_no for _, period in periods if (run := _approved(connection, period))}
+        missing = [one for each in periods for one in claims[each].missing if one.household_no in families]
         as_of = roster_day(connection, missing)
-        idle = {each for each in periods if _has_no_case(connection, Assessment(*each, book), today)}
+    not_computed = tuple(each for each, rows in stored.items() if not rows and not claims[each].idle)
     return SubsidyList(
         periods=tuple(periods),
         awards=tuple(row for rows in stored.values() for row in rows if row.household_no in families),
         missing=tuple(missing),
-        not_computed=tuple(each for each, rows in stored.items() if not rows and each not in idle),
+        not_computed=not_computed,
+        not_computable={each: claims[each].lacking for each in not_computed if claims[each].lacking},
+        approved=approved,
         families=families,
         as_of=as_of,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """Who may be given an item in a period: so many `households`, of which `missing` lack facts."""
+
+    households: int
+    missing: tuple[MissingAward, ...]
+    by_case: bool
+
+    @property
+    def idle(self) -> bool:
+        """Whether the item is given by case, and nobody has one: then there is nothing to compute."""
+        return self.by_case and not self.households
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What the households lack, where every one of them lacks something."""
+        if len(self.missing) < self.households:
+            return ()
+        return tuple(dict.fromkeys(name for each in self.missing for name in each.facts))
 
 
 def _periods(
@@ -96,24 +129,29 @@ def _latest(connection: Connection, item: Item, today: date) -> Period | None:
 
 
 def families_on(connection: Connection, today: date) -> dict[str, Family]:
-    """Every household known on the day, by its number."""
-    places = regions.places(connection)
+    """Every household known on the day, by its number; without a head it is called after its last."""
+    places, states = regions.places(connection), households.households_on(connection, today)
+    headless = [state.id for state in states if not state.head_name]
+    last = households.last_heads(connection, today, headless)
     return {
         state.household_no: Family(
-            state.head_name or "", places[state.region_id].town, places[state.region_id].village
+            state.head_name or last.get(state.id, ("", ""))[0],
+            places[state.region_id].town,
+            places[state.region_id].village,
         )
-        for state in households.households_on(connection, today)
+        for state in states
     }
 
 
-def _has_no_case(connection: Connection, assessment: Assessment, today: date) -> bool:
-    """Whether the item is given by case, and nobody has one: then there is nothing to compute."""
-    return assessment.rule.by_case and not any(entitled_families(connection, assessment, today))
-
-
-def _missing(connection: Connection, assessment: Assessment, today: date) -> list[MissingAward]:
-    return [
-        MissingAward(state.household_no, assessment.rule.item, str(assessment.period), names)
+def _claims(connection: Connection, assessment: Assessment, today: date) -> _Claims:
+    item, period = assessment.rule.item, str(assessment.period)
+    found = [
+        MissingAward(state.household_no, item, period, assessment.lacking(facts))
         for state, facts in entitled_families(connection, assessment, today)
-        if (names := assessment.lacking(facts))
     ]
+    return _Claims(len(found), tuple(each for each in found if each.facts), assessment.rule.by_case)
+
+
+def _approved(connection: Connection, period: Period) -> RunRow | None:
+    run = subsidy_runs.live_run(connection, str(period))
+    return run if run and run.approved else None

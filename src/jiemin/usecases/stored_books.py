@@ -24,7 +24,8 @@ class StoredBooks:
     def book(self, book_id: int) -> Book:
         """The book of that number."""
         if book_id not in self._read:
-            self._read[book_id] = parse_book(awards.book_text(self.connection, book_id), _NAME)
+            text = awards.book_text(self.connection, book_id)
+            self._read[book_id] = parse_book(text, _NAME, kept=True)
         return self._read[book_id]
 
 

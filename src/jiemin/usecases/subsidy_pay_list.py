@@ -46,15 +46,20 @@ def subsidy_pay_list(database: Database, text: str, today: date) -> RunPayList:
 def _payees(connection: Connection, row: RunRow, today: date) -> dict[str, Payee]:
     places, banks = regions.places(connection), run_lines.banks_on(connection, today)
     ids = run_lines.households_of_run(connection, row.id)
-    return {
-        state.household_no: Payee(
+    states = households.households_on(connection, today, ids)
+    headless = [state.id for state in states if not state.head_name]
+    last = households.last_heads(connection, today, headless)
+    payees = {}
+    for state in states:
+        name, number = last.get(state.id, ("", ""))
+        payees[state.household_no] = Payee(
             household_no=state.household_no,
             town=places[state.region_id].town,
             village=places[state.region_id].village,
-            head_name=state.head_name or "",
-            id_number=state.head_number or state.head_raw or "",
+            head_name=state.head_name or name,
+            id_number=state.head_number or state.head_raw or number,
+            headless=state.id in headless,
             bank=banks.get(state.id, ""),
             account=state.account or "",
         )
-        for state in households.households_on(connection, today, ids)
-    }
+    return payees

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.checked import HOMES, MEMBERS, SETTINGS, TODAY, codes, county, home, member, numbers
 
 from jiemin.domain.checks.county import Home, Member
-from jiemin.domain.checks.finding import Finding
+from jiemin.domain.checks.finding import Finding, Gravity
 from jiemin.domain.checks.incomes import IncomeSpan
 from jiemin.domain.checks.rolls import RollFacts, RosterImport, roll_findings
 from jiemin.domain.codes import HouseholdStatus
@@ -102,7 +102,7 @@ def test_a_family_has_one_head() -> None:
     assert numbers(found(members={**MEMBERS, "H1": without})) == ["K105-H1"]
     two = [replace_one(each, relation="户主") for each in MEMBERS["H1"][:2]] + MEMBERS["H1"][2:]
     assert numbers(found(members={**MEMBERS, "H1": two})) == ["K106-H1"]
-    assert codes(found(home(size=0, covered=0), members={})) == ["K105"]
+    assert codes(found(home(size=0, covered=None), members={})) == ["K105"]
 
 
 def replace_one(person: Member, **other: Any) -> Member:
@@ -134,6 +134,24 @@ def test_covered_persons_are_part_of_the_family() -> None:
     told = [replace_one(each, covered=None) for each in MEMBERS["H1"]]
     assert found(home(covered=1), HOMES[1], members={**MEMBERS, "H1": told}) == []
     assert found(home(covered=None), HOMES[1]) == []
+
+
+@pytest.mark.parametrize("name", ["农村低保", "城镇低保"])
+def test_of_a_family_on_dibao_somebody_is_covered(name: str) -> None:
+    nobody = [replace_one(each, covered=False) for each in MEMBERS["H1"]]
+    members = {**MEMBERS, "H1": nobody}
+    (finding,) = found(home(covered=0, household_class=name), HOMES[1], members=members)
+    assert finding.number == "K122-H1"
+    assert finding.message == f"{name}户，保障人口是0，按它算的低保金是0元"
+    assert finding.kind.gravity is Gravity.DOUBT
+    told: dict[str, Any] = {"covered": 0, "household_class": name}
+    others: list[dict[str, Any]] = [
+        {"household_class": "低收入(低保边缘)"},
+        {"covered": None},
+        {"status": HouseholdStatus.STOPPED},
+    ]
+    for other in others:
+        assert found(home(**(told | other)), HOMES[1], members=members) == []
 
 
 def span(day: int, fen: int, period: str = "month", *persons: int) -> IncomeSpan:

@@ -87,6 +87,9 @@ def test_several_and_none_are_told_with_what_may_be_meant() -> None:
         ("medical_aid.rate=70.0", "medical_aid.rate", 700),
         ("医疗救助比例=70％", "medical_aid.rate", 700),
         ("supplement.elder_age=65周岁", "supplement.elder_age", 65),
+        ("medical_aid.raise=130", "medical_aid.raise", 1300),
+        ("housing.raise=200%", "housing.raise", 2000),
+        ("pension.share=100", "pension.share", 1000),
         ("dibao.rounding=yuan", "dibao.rounding", "yuan"),
         ("dibao.rounding=四舍五入到元", "dibao.rounding", "yuan"),
         ("dibao.formula=按年计算再除以12:年标准", "dibao.formula", "yearly"),
@@ -114,6 +117,13 @@ def test_a_value_is_read_in_its_unit(text: str, key: str, value: int | str) -> N
         ("dibao.rounding=jiao", "低保金取整（选项）不能是“jiao”", "yuan（四舍五入到元）"),
         ("dibao.rounding=四舍五入", "不能是“四舍五入”", "fen（四舍五入到分）"),
         ("dibao.rounding=", "不能是“”", "可以写"),
+        ("medical_aid.rate=101", "医疗救助比例（%）不能是“101”", "应在0%和100%之间"),
+        ("pension.share=100.1%", "不能是“100.1%”", "应在0%和100%之间"),
+        ("supplement.elder_age=0", "（岁）不能是“0”", "应在1和120周岁之间"),
+        ("supplement.minor_age=300岁", "（岁）不能是“300岁”", "应在1和120周岁之间"),
+        ("330483199901010019=5", "没有“330483********0019”这个参数", "policy list"),
+        ("330483199901010019", "“330483********0019”要写成", "例"),
+        ("dibao.rural=330483199901010019", "不能是“330483********0019”", ""),
     ],
 )
 def test_a_value_that_is_none_of_its_unit_is_told_with_the_way_out(
@@ -123,6 +133,12 @@ def test_a_value_that_is_none_of_its_unit_is_told_with_the_way_out(
         read_told(PACKAGED, text)
     assert message in raised.value.message
     assert hint in raised.value.hint
+
+
+def test_a_title_names_its_parameter_however_wide_its_brackets_and_colons_are() -> None:
+    for each in PACKAGED.parameters.values():
+        assert parameter_named(PACKAGED, each.title) is each
+    assert parameter_named(PACKAGED, " 危房改造补助:C级 ").key == "housing.grant.c"
 
 
 def test_meanings_are_read_as_they_stand() -> None:

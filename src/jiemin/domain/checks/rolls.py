@@ -12,7 +12,7 @@ from jiemin.domain.checks.finding import Finding
 from jiemin.domain.checks.incomes import IncomeSpan, Standards, income_findings
 from jiemin.domain.checks.numbers import nothing_to_say, number_findings
 from jiemin.domain.checks.settings import CheckSettings
-from jiemin.domain.codes import Relation
+from jiemin.domain.codes import DIBAO, Relation
 from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.people import mask_account
 from jiemin.domain.periods import Month
@@ -100,6 +100,8 @@ def _counts(home: Home, present: Sequence[Member]) -> Iterator[Finding]:
         yield of_home("K109", home, f"保障人口{covered}人，家庭人口{size}人", covered, size)
     if size is not None and size != len(present) and not _head_alone(present):
         yield of_home("K107", home, f"家庭人口{size}人，登记的成员{len(present)}人", size, len(present))
+    if covered == 0 and home.household_class in DIBAO:
+        yield of_home("K122", home, f"{home.household_class}户，保障人口是0，按它算的低保金是0元", covered)
     flags = [each.covered for each in present]
     if covered is None or None in flags or _head_alone(present):
         return

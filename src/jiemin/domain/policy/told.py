@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from jiemin.domain.money import MoneyError, parse_yuan
+from jiemin.domain.people import mask_digits
 from jiemin.domain.policy.book import Book
+from jiemin.domain.policy.limits import beyond_limits
 from jiemin.domain.policy.values import Parameter, Unit, Value
 from jiemin.errors import JieminError, NotFoundError
 
@@ -23,9 +25,9 @@ def read_told(book: Book, text: str) -> tuple[Parameter, Value]:
 
     Raises `NotFoundError` for no parameter or several, `JieminError` for a value that is none of its unit.
     """
-    match = _TOLD.fullmatch(_plain(text))
+    match = _TOLD.fullmatch(plain(text))
     if match is None:
-        raise JieminError(f"“{text}”要写成 参数=数值", "例：dibao.rural=450")
+        raise JieminError(f"“{mask_digits(text)}”要写成 参数=数值", "例：dibao.rural=450")
     parameter = parameter_named(book, match[1])
     return parameter, read_value(parameter, match[2])
 
@@ -35,22 +37,31 @@ def parameter_named(book: Book, text: str) -> Parameter:
 
     Raises `NotFoundError` for none or several; it names those that are meant, or near.
     """
-    known = {**{_plain(each.title): each for each in book.parameters.values()}, **book.parameters}
+    text = plain(text).strip()
+    known = {**{plain(each.title): each for each in book.parameters.values()}, **book.parameters}
     if text in known:
         return known[text]
     begun = _fitting(known[name] for name in known if name.startswith(text))
     found = begun or _fitting(known[name] for name in known if text in name)
     if len(found) == 1:
         return found[0]
+    shown = mask_digits(text)
     if found:
-        raise NotFoundError(f"“{text}”不止一项：{_listed(found)}", "写全参数名或名称")
+        raise NotFoundError(f"“{shown}”不止一项：{_listed(found)}", "写全参数名或名称")
     near = _fitting(known[name] for name in get_close_matches(text, known, n=4, cutoff=0.4))
     meant = f"，是不是：{_listed(near)}" if near else ""
-    raise NotFoundError(f"没有“{text}”这个参数{meant}", "用 jiemin policy list 查看全部参数")
+    raise NotFoundError(f"没有“{shown}”这个参数{meant}", "用 jiemin policy list 查看全部参数")
 
 
 def read_value(parameter: Parameter, text: str) -> Value:
-    """The value in the parameter's unit; raises `JieminError` for anything else."""
+    """The value in the parameter's unit; raises `JieminError` for anything else, or beyond its limits."""
+    value = _read(parameter, text)
+    if limits := beyond_limits(parameter.key, parameter.unit, value):
+        raise _wrong(parameter, text, limits)
+    return value
+
+
+def _read(parameter: Parameter, text: str) -> Value:
     if parameter.unit is Unit.SETTING:
         return _word(parameter, text)
     if parameter.unit.is_money:
@@ -80,7 +91,7 @@ def _word(parameter: Parameter, text: str) -> str:
     """The word itself, or the beginning of what it means."""
     if text in parameter.choices:
         return text
-    meant = [word for word, meaning in parameter.choices.items() if text and _plain(meaning).startswith(text)]
+    meant = [word for word, meaning in parameter.choices.items() if text and plain(meaning).startswith(text)]
     if len(meant) == 1:
         return meant[0]
     words = "、".join(f"{word}（{meaning}）" for word, meaning in parameter.choices.items())
@@ -88,7 +99,7 @@ def _word(parameter: Parameter, text: str) -> str:
 
 
 def _wrong(parameter: Parameter, text: str, hint: str) -> JieminError:
-    return JieminError(f"{parameter.title}（{parameter.unit.value}）不能是“{text}”", hint)
+    return JieminError(f"{parameter.title}（{parameter.unit.value}）不能是“{mask_digits(text)}”", hint)
 
 
 def _fitting(parameters: Iterable[Parameter]) -> list[Parameter]:
@@ -101,6 +112,6 @@ def _listed(parameters: list[Parameter]) -> str:
     return "、".join(f"{each.key}（{each.title}）" for each in parameters[:_SHOWN]) + more
 
 
-def _plain(text: str) -> str:
-    """Words of the book normalised as a typed text is."""
+def plain(text: str) -> str:
+    """Words of the book, or typed ones, normalised: wide brackets and colons are as good as narrow ones."""
     return unicodedata.normalize("NFKC", text)

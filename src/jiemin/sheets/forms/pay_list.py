@@ -40,6 +40,7 @@ from jiemin.sheets.style import (
 from jiemin.sheets.writer import save_workbook
 
 PAY, WAITING, SHARED, OWED_BACK = "发放清单", "无账号", "核对", "应退"
+CONTRIBUTIONS = "由政府代缴"
 
 _NUMBER = ListColumn("序号", 5.5, Look.COUNT)
 _HOUSEHOLD = ListColumn("户编号", 9.5, Look.CODE)
@@ -71,7 +72,8 @@ class _Frame:
 def write_pay_list(
     listed: PayList, path: Path, *, county: str, subtitle: str, arrears: bool, filled_on: date
 ) -> None:
-    """Save the list; what is owed back has a sheet of its own in a run of `arrears`.
+    """Save the list; contributions have a sheet of their own where there are any, so has what is owed back in
+    a run of `arrears`.
 
     Raises `SaveError` when it cannot be saved.
     """
@@ -79,6 +81,8 @@ def write_pay_list(
     _write_paid(workbook, listed, frame, arrears=arrears)
     _write_waiting(workbook, listed, frame)
     _write_shared(workbook, listed, frame)
+    if listed.contributions:
+        _write_contributions(workbook, listed, frame, arrears=arrears)
     if arrears:
         _write_owed_back(workbook, listed, frame)
     save_workbook(workbook, path)
@@ -104,6 +108,11 @@ def _write_paid(workbook: Workbook, listed: PayList, frame: _Frame, *, arrears: 
         "一户一行，户数就是行数；一户一个项目一个时段算一笔。",
         "没有登记户主、开户银行或银行账号的户列在“无账号”表，已计入全部合计；账号相同的户列在“核对”表，核对后再发。",
     ]
+    if listed.contributions:
+        notes.append(
+            f"{'、'.join(listed.contribution_items)}由政府缴给经办机构，列在“{CONTRIBUTIONS}”表，不打入户里的账号；"
+            "已计入全部合计，一户几张表都有的只算一户。"
+        )
     notes += ["应退的钱列在“应退”表，不从应发的钱里扣。"] if arrears else []
     last = write_foot(sheet, row + 1, widths, notes=[*notes, "本表有完整身份证号和账号，用后请妥善保管。"])
     sheet.freeze_panes = f"A{header + 1}"
@@ -134,15 +143,19 @@ def _bank(payees: Iterable[Payee]) -> ListColumn:
 
 
 def _paid_cells(number: int, row: PayRow, items: Sequence[str], arrears: bool) -> tuple[CellValue, ...]:
-    amounts = (row.by_item.get(item) for item in items)
     return (
         *_who(number, row.payee),
         row.payee.bank,
         row.payee.account,
         *([_periods(row.periods)] if arrears else []),
-        *(None if fen is None else yuan(fen) for fen in amounts),
-        yuan(row.fen),
+        *_amounts(row, items),
     )
+
+
+def _amounts(row: PayRow, items: Sequence[str]) -> tuple[CellValue, ...]:
+    """What it gets of each item, and the whole."""
+    amounts = (row.by_item.get(item) for item in items)
+    return (*(None if fen is None else yuan(fen) for fen in amounts), yuan(row.fen))
 
 
 def _periods(periods: Sequence[str]) -> str:
@@ -168,18 +181,20 @@ def _write_sums(sheet: Worksheet, row: int, listed: PayList, last: int) -> int:
 
 
 def _write_control(sheet: Worksheet, row: int, listed: PayList, widths: Sequence[float]) -> int:
-    """The control totals: of the bank's rows, of those without account, and of the whole run."""
+    """The control totals: the bank's rows, those without account, contributions, and the whole run."""
     spans = ((1, 2), (3, 3), (4, 4), (5, 6), (7, len(widths)))
     heads = ("控制总数", "户数", "笔数", "金额", "人民币（大写）")
     for (first, last), head in zip(spans, heads, strict=True):
         put_merged(sheet, row, first, last, head, Look.HEAD)
     set_height(sheet, row, 1)
     looks = (Look.NAME, Look.TOTAL_COUNT, Look.TOTAL_COUNT, Look.TOTAL_MONEY, Look.TEXT)
-    named: tuple[tuple[str, PayTotals], ...] = (
+    contributed = [(CONTRIBUTIONS, pay_totals(listed.contributions))] if listed.contributions else []
+    named: list[tuple[str, PayTotals]] = [
         ("本表", pay_totals(listed.payable)),
         ("无账号", pay_totals(listed.waiting)),
+        *contributed,
         ("全部合计", listed.totals),
-    )
+    ]
     for name, told in named:
         row += 1
         capitals = in_capitals(told.fen)
@@ -235,6 +250,42 @@ def _write_shared(workbook: Workbook, listed: PayList, frame: _Frame) -> None:
     )
 
 
+def _write_contributions(workbook: Workbook, listed: PayList, frame: _Frame, *, arrears: bool) -> None:
+    """What goes to the insurer, whose clerk needs to know for whom."""
+    columns = [
+        *_fit(_WHO, (row.payee for row in listed.contributions)),
+        *([_PERIODS] if arrears else []),
+        *(ListColumn(item, 14, Look.MONEY) for item in listed.contribution_items),
+        ListColumn("合计", 13, Look.MONEY),
+    ]
+    rows = (
+        ListRow(
+            (
+                *_who(number, row.payee),
+                *([_periods(row.periods)] if arrears else []),
+                *_amounts(row, listed.contribution_items),
+            )
+        )
+        for number, row in enumerate(listed.contributions, start=1)
+    )
+    items = [
+        f"{item}{yuan(sum(row.by_item.get(item, 0) for row in listed.contributions)):,}元"
+        for item in listed.contribution_items
+    ]
+    write_list(
+        workbook,
+        CONTRIBUTIONS,
+        frame.heading("由政府代缴的个人缴费"),
+        columns,
+        rows,
+        empty="没有",
+        notes=[
+            f"合计：{_in_words(pay_totals(listed.contributions))}；其中{'，'.join(items)}。",
+            "由政府缴给经办机构，不打入户里的账号。",
+        ],
+    )
+
+
 def _write_owed_back(workbook: Workbook, listed: PayList, frame: _Frame) -> None:
     columns = _fit(_WHO, (payee for payee, _ in listed.owed_back))
     more = (
@@ -247,6 +298,7 @@ def _write_owed_back(workbook: Workbook, listed: PayList, frame: _Frame) -> None
         for number, (payee, line) in enumerate(listed.owed_back, start=1)
     )
     households = {payee.household_no for payee, _ in listed.owed_back}
+    insurers = ["由政府代缴的个人缴费向经办机构办理退费，不向户里追回。"] if listed.insurers_owe_back else []
     totals = PayTotals(len(households), len(listed.owed_back), sum(line.fen for _, line in listed.owed_back))
     write_list(
         workbook,
@@ -255,7 +307,7 @@ def _write_owed_back(workbook: Workbook, listed: PayList, frame: _Frame) -> None
         [*columns, *more],
         rows,
         empty="没有应退的",
-        notes=[f"合计：{_in_words(totals)}。", "应退的钱不从应发的钱里扣，另行发函追回。"],
+        notes=[f"合计：{_in_words(totals)}。", "应退的钱不从应发的钱里扣，另行发函追回。", *insurers],
     )
 
 
