@@ -32,8 +32,8 @@ class SubsidyList:
     """The awards of some periods; `not_computed` are those of which none is on record.
 
     Of those `not_computable` has what the households lack, where each lacks something; `approved` has the run
-    of a period that is approved and will not be computed again. `as_of` is the day from which a roster with the
-    missing facts must hold.
+    of a period that is approved and will not be computed again. `as_of` is the day from which a roster with
+    the missing facts must hold.
     """
 
     periods: tuple[tuple[Item, Period], ...]
