@@ -304,21 +304,30 @@ def test_the_explanation_tells_the_difference_and_why(approved: Run, tmp_path: P
     ran = approved("subsidy", "explain", "H003", "--month", "2014-06")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == ("H003 沈3 2014年6月低保金：1,260元；连同批准后的差额，合计1,580元")
-    assert ran.out.splitlines()[-4:] == [
+    assert ran.out.splitlines()[-8:] == [
         "批准后的差额（F000005，2014-06-30批准）：应发1,580元，已发1,260元，补发320元",
         "  政策：城镇低保标准每人每月520元→每人每月560元（市发2号 一，2014-05-01起），多120元",
         "  资料：家庭月收入300元→月收入100元，多200元",
+        "现在应发：1,580元",
+        "  保障金额：每人每月560元×3人＝1,680元（依据4）",
+        "  补差：1,680元－家庭月收入100元＝1,580元（依据2）",
+        "  每月低保金：1,580元，四舍五入到分＝1,580元（依据3）",
         "合计批准：1,260元＋320元＝1,580元",
     ]
+    assert "依据4：城镇低保标准每人每月560元，出自市发2号 一" in ran.out
     (told,) = approved("subsidy", "explain", "H003", "--month", "2014-06", "--json").json["awards"]
-    assert told["arrears"] == [
+    assert told["now_fen"] == 158000
+    (arrear,) = told["arrears"]
+    steps = [line["label"] for line in arrear.pop("working")]
+    assert steps == ["保障金额", "补差", "每月低保金"]
+    assert [arrear] == [
         {
             "run_no": "F000005",
             "approved_on": "2014-06-30",
             "due_fen": 158000,
             "paid_fen": 126000,
             "difference_fen": 32000,
-            "reasons": [line.strip() for line in ran.out.splitlines()[-3:-1]],
+            "reasons": [line.strip() for line in ran.out.splitlines()[-7:-5]],
         }
     ]
     assert "批准后的差额" not in approved("subsidy", "explain", "H003", "--month", "2014-04").out

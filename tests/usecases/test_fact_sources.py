@@ -69,7 +69,7 @@ def test_of_what_was_changed_since_the_entry_of_now_is_told(database: Database) 
     change_family(database, 1, MAY, income_fen=99900)
     same, changed = explained(database).sources
     assert (same.facts, same.changed, changed.facts, changed.changed) == (ALL[:3], False, ALL[3:], True)
-    assert changed.sentence.startswith("家庭收入：算过以后改了，现在登记的是2014-05-01起的")
+    assert changed.sentence.startswith("家庭收入：算好以后改过，现在登记的从2014-05-01起")
 
 
 def test_the_count_of_the_insured_is_of_the_day_it_was_told(database: Database) -> None:

@@ -282,6 +282,7 @@ def arrear_shape(one: "ExplainedArrear") -> dict[str, Any]:
         "paid_fen": one.paid_fen,
         "difference_fen": one.difference_fen,
         "reasons": list(one.reasons),
+        "working": _working_shape(one.working) if one.working else None,
     }
 
 

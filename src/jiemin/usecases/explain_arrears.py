@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jiemin.domain.entitlement import Assessment, FamilyFacts, Item, MissingFact, Period, read_period
+from jiemin.domain.entitlement import (
+    Assessment,
+    FamilyFacts,
+    Item,
+    MissingFact,
+    Period,
+    Working,
+    read_period,
+)
 from jiemin.domain.entitlement.fact_changes import fact_changes
 from jiemin.domain.money import Fen, format_yuan
 from jiemin.domain.policy import Known, NoValueError
@@ -19,7 +27,8 @@ from jiemin.usecases.stored_books import StoredBooks
 class ExplainedArrear:
     """A line of arrears with its run; `approved_on` is None for a draft. Amounts in fen.
 
-    `reasons` tell what made the difference, each with its share where that can be told.
+    `reasons` tell what made the difference, each with its share where that can be told; `working` is how
+    what is due comes about, None where there is no claim any more.
     """
 
     run_no: str
@@ -27,6 +36,7 @@ class ExplainedArrear:
     due_fen: Fen
     paid_fen: Fen
     reasons: tuple[str, ...]
+    working: Working | None = None
 
     @property
     def difference_fen(self) -> Fen:
@@ -61,9 +71,17 @@ class ArrearReader:
         told = []
         for row in self.rows(item, str(period)):
             reasons = tuple(self._reasons(row, basis))
-            told.append(ExplainedArrear(row.run_no, row.approved_on, row.due_fen, row.paid_fen, reasons))
-            basis = _Basis(read_facts(row.facts) if row.facts else None, row.book_id, row.due_fen)
+            facts = read_facts(row.facts) if row.facts else None
+            working = None if facts is None else self._working(item, period, row.book_id, facts)
+            told.append(
+                ExplainedArrear(row.run_no, row.approved_on, row.due_fen, row.paid_fen, reasons, working)
+            )
+            basis = _Basis(facts, row.book_id, row.due_fen)
         return tuple(told)
+
+    def _working(self, item: Item, period: Period, book_id: int, facts: FamilyFacts) -> Working:
+        _, after = Assessment(item, period, self.books.book(book_id)).workings(facts)
+        return after
 
     def _reasons(self, row: ArrearRow, basis: _Basis | None) -> Iterator[str]:
         if row.facts is None:

@@ -8,6 +8,7 @@ from jiemin.domain.money import Fen, format_yuan
 from jiemin.usecases.explain_arrears import ExplainedArrear
 from jiemin.usecases.explain_subsidy import Explanation
 
+_NOW = "现在应发"
 Part = tuple[str, tuple[str, ...]]
 """A heading and the sentences below it."""
 
@@ -28,10 +29,13 @@ def explained_parts(each: Explanation) -> Iterator[Part]:
     if each.draft:
         yield "说明", ("还没有登记，以下为现在试算的结果",)
     yield "资料", (each.facts.sentence, *(source.sentence for source in each.sources))
-    workings = (("提标前", each.before), ("提标后", each.after))
+    workings = [("提标前", each.before), ("提标后", each.after)]
+    now = each.arrears[-1].working if each.arrears else None
+    if now is not None and now != each.after:
+        workings.append((_NOW, now))
     known = [line.known for _, working in workings for line in working.lines if line.known]
     rules = list(dict.fromkeys(map(rule_sentence, known)))
-    for label, working in workings:
+    for label, working in workings[:2]:
         yield label, tuple(_steps(label, working, rules))
     uplift = format_yuan(each.due.uplift_fen)
     yield "增加", (f"增加：{format_yuan(each.due.after_fen)}－{format_yuan(each.due.before_fen)}＝{uplift}",)
@@ -42,6 +46,8 @@ def explained_parts(each: Explanation) -> Iterator[Part]:
         yield "合并", (f"另有并入这一户的{one.household_no}已批准的{told}，一并记在这一户；多发的另行追回",)
     for arrear in each.arrears:
         yield "差额", tuple(_difference(arrear))
+    for label, working in workings[2:]:
+        yield label, tuple(_steps(label, working, rules))
     if each.approved_arrears:
         terms = "".join(_term(one.difference_fen) for one in each.approved_arrears)
         begun = format_yuan(each.awarded_fen)

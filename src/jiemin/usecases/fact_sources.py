@@ -46,8 +46,8 @@ class FactSource:
         entered = f"，{self.entered_on}登记" if self.entered_on else ""
         if self.files:
             entered = f"，{'、'.join(self.files)}，{self.entered_on}导入"
-        changed = "算过以后改了，现在登记的是" if self.changed else ""
-        return f"{'、'.join(self.facts)}：{changed}{self.since}起{'的' if self.changed else ''}{entered}"
+        changed = "算好以后改过，现在登记的从" if self.changed else ""
+        return f"{'、'.join(self.facts)}：{changed}{self.since}起{entered}"
 
 
 def fact_sources(connection: Connection, household_id: int, facts: FamilyFacts) -> tuple[FactSource, ...]:
