@@ -277,6 +277,38 @@ def test_a_household_no_longer_in_the_work_lets_its_cadre_go(paired: Run, tmp_pa
     assert [(each["to"], each["end_reason"]) for each in shown] == [("2014-06-30", "家庭不再在册")]
 
 
+def test_a_pairing_told_late_ends_when_the_household_left(paired: Run) -> None:
+    """Left open it would help a household that is no longer in the work, for ever."""
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    done = paired("household", "exit", "A001", "--reason", "收入提高", "--on", "2014-06-10", "-y")
+    assert done.code == 0, done.err
+    added = paired("pair", "add", "A001", spare["cadre_no"], "--on", "2014-05-01")
+    assert (added.code, "2014-06-10" in added.out, "没有第一责任人" in added.err) == (0, True, False)
+    shown = paired("pair", "show", "A001", "--json").json["pairings"]
+    (row,) = [each for each in shown if each["cadre_no"] == spare["cadre_no"]]
+    assert (row["role"], row["from"], row["to"]) == ("协助", "2014-05-01", "2014-06-10")
+    assert row["end_reason"] == "家庭不再在册"
+    late = paired("pair", "add", "A001", spare["cadre_no"], "--role", "协助", "--on", "2014-06-20")
+    assert (late.code, "A001已经停保" in late.err, "没有第一责任人" in late.err) == (0, True, False)
+
+
+def test_a_pairing_ends_when_household_or_cadre_is_to_leave(paired: Run) -> None:
+    spare = next(
+        each for each in paired("cadre", "list", "--json").json["cadres"] if "A001" not in each["households"]
+    )
+    assert paired("household", "exit", "A001", "--reason", "搬走", "--on", "2014-07-10", "-y").code == 0
+    added = paired("pair", "add", "A001", spare["cadre_no"])
+    assert (added.code, "2014-07-10" in added.out, "没有第一责任人" in added.err) == (0, True, False)
+    assert paired("cadre", "leave", spare["cadre_no"], "--on", "2014-07-15", "-y").code == 0
+    assert paired("pair", "add", "A002", spare["cadre_no"]).code == 0
+    rows = paired("pair", "list", "--cadre", spare["cadre_no"], "--history", "--json").json["pairings"]
+    ends = {each["household_no"]: (each["to"], each["end_reason"]) for each in rows}
+    assert ends["A002"] == ("2014-07-15", "干部不再任职")
+    assert {end for end, _ in ends.values()} <= {"2014-07-15", "2014-07-10"}
+
+
 def test_a_role_that_does_not_exist(paired: Run) -> None:
     assert paired("pair", "add", "A001", "C00001", "--role", "帮手").code == 2
     assert paired("pair", "--auto", "--mode", "three-to-one").code == 2

@@ -102,10 +102,11 @@ def add(
         stamp = context.stamp("pair add", on=on)
         rules = context.pairing_settings().rules
         made = pair_one(database, stamp, household, cadre, wanted, day, rules)
+    until = f"；自{made.until}起{made.why}，结对到那天结束" if made.why else ""
     context.screen.say(
-        f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起"
+        f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起{until}"
     )
-    _remind(context.screen, made)
+    _remind(context.screen, made, "现在" if day == context.today else f"{day}")
 
 
 @app.command("end")
@@ -215,10 +216,10 @@ def show(
         context.screen.say("这一户没有结过对")
 
 
-def _remind(screen: "Screen", made: "HandMade") -> None:
+def _remind(screen: "Screen", made: "HandMade", when: str = "现在") -> None:
     for remark in made.remarks:
         screen.tell(f"提醒：{remark}")
     if not made.lead_left:
         screen.tell(
-            f"提醒：{made.household_no}现在没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
+            f"提醒：{made.household_no}{when}没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
         )
