@@ -113,6 +113,21 @@ def test_a_past_day_tells_only_what_was_so_then(told: Run) -> None:
     )
 
 
+def test_needs_met_later_are_open_on_a_past_day_in_the_document_too(told: Run) -> None:
+    number = told("visit", "list", "--household", "A001", "--json").json["visits"][-1]["visit_no"]
+    assert told("visit", "needs-met", number, "--how", "已办好", "--on", "2014-06-28").code == 0
+
+    def visit(*options: str) -> dict[str, Any]:
+        file = told("household", "show", "A001", "--json", *options).json["household"]
+        found: dict[str, Any] = next(each for each in file["visits"] if each["visit_no"] == number)
+        return found
+
+    then, now = visit("--as-of", "2014-06-27"), visit("--as-of", "2014-06-28")
+    assert (then["needs_met_on"], then["needs_outcome"]) == (None, None)
+    assert (now["needs_met_on"], now["needs_outcome"]) == ("2014-06-28", "已办好")
+    assert visit() == now
+
+
 @pytest.mark.parametrize(
     "words",
     [
