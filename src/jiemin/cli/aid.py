@@ -8,8 +8,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.groups import GROUPS
-from jiemin.cli.measure_options import said
-from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
+from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, said, written
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jiemin.cli.options import day_option
+from jiemin.cli.options import day_option, said
 
 
 def _plan(text: Any) -> Any:
@@ -42,13 +42,6 @@ def _amount(text: Any) -> Any:
     if fen < 0:
         raise typer.BadParameter("金额不能小于0")
     return fen
-
-
-def said(text: Any) -> Any:
-    """A text that says something."""
-    if isinstance(text, str) and not text.strip():
-        raise typer.BadParameter("不能是空的")
-    return text.strip() if isinstance(text, str) else text
 
 
 NumberArgument = Annotated[str, typer.Argument(metavar="措施", help="措施编号，如 M000003，也可以写 3")]

@@ -52,6 +52,18 @@ def written(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
+def said(text: Any) -> Any:
+    """A text that says something, without the blanks around it; one that may not be left empty."""
+    if isinstance(text, str) and not text.strip():
+        raise typer.BadParameter("不能是空的")
+    return text.strip() if isinstance(text, str) else text
+
+
+def file_named(text: Any) -> Any:
+    """The path of a file to write; without a name it would be the folder one stands in."""
+    return Path(said(text)) if isinstance(text, str) else text
+
+
 def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     """The kinds of sheet that the words name, each once and in the usual order; all without a word.
 
@@ -87,7 +99,8 @@ def _not_to_come(ctx: typer.Context, as_of: date | None) -> date | None:
 
 
 NewFileOption = Annotated[
-    Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉")
+    Path,
+    typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉"),
 ]
 KindsArgument = Annotated[
     list[str] | None,

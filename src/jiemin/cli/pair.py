@@ -17,6 +17,8 @@ from jiemin.cli.options import (
     HouseholdArgument,
     JsonOption,
     OnOption,
+    file_named,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +59,12 @@ def pair(
     on: OnOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="文件", help="不写入，存成 .xlsx 方案，改好后用 jiemin import 导入"),
+        typer.Option(
+            "--out",
+            parser=file_named,
+            metavar="文件",
+            help="不写入，存成 .xlsx 方案，改好后用 jiemin import 导入",
+        ),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -114,7 +121,7 @@ def end(
     ctx: typer.Context,
     household: HouseholdArgument,
     cadre: CadreArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么结束")],
+    reason: Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="为什么结束")],
     on: OnOption = None,
 ) -> None:
     """结束一对；记录保留在历史里。"""
