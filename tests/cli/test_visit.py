@@ -97,3 +97,9 @@ def test_due_speaks_of_the_quarter_asked_for(paired: Run) -> None:
     future = paired("visit", "due", "--quarter", "2015Q1")
     assert future.code == 1
     assert "还没有开始" in future.err
+
+
+def test_no_gift_is_below_nothing(paired: Run) -> None:
+    refused = paired("visit", "add", "A001", "--kind", "慰问", "--gift-money", "-5")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--gift-money写得不对：金额不能小于0" in refused.err

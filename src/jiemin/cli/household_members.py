@@ -10,7 +10,15 @@ from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
 from jiemin.cli.household_changes import ReasonOption, class_told
 from jiemin.cli.household_plan import carry
-from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption, day_option, said
+from jiemin.cli.options import (
+    DryRunOption,
+    HouseholdArgument,
+    JsonOption,
+    OnOption,
+    day_option,
+    said,
+    yuan_option,
+)
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -30,17 +38,6 @@ def _told(table: str, known: str) -> Callable[[Any], Any]:
         return code
 
     return read
-
-
-def _yuan(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money import MoneyError, parse_yuan
-
-    try:
-        return parse_yuan(text)
-    except MoneyError as fault:
-        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
 
 
 MemberArgument = Annotated[str, typer.Argument(metavar="成员", help="成员姓名或身份证号")]
@@ -263,10 +260,10 @@ def reclass(
         int | None, typer.Option("--covered", min=0, metavar="人数", help="新的保障人口")
     ] = None,
     month: Annotated[
-        Any, typer.Option("--income-month", parser=_yuan, metavar="元", help="新的家庭月收入")
+        Any, typer.Option("--income-month", parser=yuan_option, metavar="元", help="新的家庭月收入")
     ] = None,
     year: Annotated[
-        Any, typer.Option("--income-year", parser=_yuan, metavar="元", help="新的家庭年收入")
+        Any, typer.Option("--income-year", parser=yuan_option, metavar="元", help="新的家庭年收入")
     ] = None,
     on: OnOption = None,
     yes: YesOption = False,

@@ -59,6 +59,21 @@ def said(text: Any) -> Any:
     return text.strip() if isinstance(text, str) else text
 
 
+def yuan_option(text: Any) -> Any:
+    """An amount of money, in fen; none is below nothing."""
+    if not isinstance(text, str):
+        return text
+    from jiemin.domain.money import MoneyError, parse_yuan
+
+    try:
+        fen = parse_yuan(text)
+    except MoneyError as fault:
+        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
+    if fen < 0:
+        raise typer.BadParameter("金额不能小于0")
+    return fen
+
+
 def file_named(text: Any) -> Any:
     """The path of a file to write; without a name it would be the folder one stands in."""
     return Path(said(text)) if isinstance(text, str) else text
