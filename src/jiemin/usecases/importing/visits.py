@@ -71,10 +71,7 @@ def _settle(session: ImportSession, row: RosterRow) -> _Settled | None:
     cadres = _cadres(session, row, household, day)
     if cadres is None:
         return None
-    kind = row.values.get("visit_kind")
-    if kind is None:
-        session.tally.note("J604", row, "visit_kind")
-        kind = VisitKind.CALL_ON
+    kind = row.values.get("visit_kind", VisitKind.CALL_ON)
     told = {name: row.values.get(f"visit_{name}") for name in VISIT_WORDS}
     words = {name: value for name, value in told.items() if value is not None}
     return _Settled(row, household, day, cadres, kind, words)
