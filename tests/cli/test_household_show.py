@@ -150,6 +150,23 @@ def test_before_the_roster_there_is_nobody(paired: Run) -> None:
     assert paired("household", "show", "A001", "--as-of", "2014-03-31").code == 5
 
 
+def test_what_is_planned_is_marked_in_the_history_and_left_out_as_of_a_day(paired: Run) -> None:
+    done = paired("household", "exit", "A001", "--reason", "迁出本市", "--on", "2014-07-10", "-y")
+    assert done.code == 0, done.err
+    lines = [line for line in paired("household", "history", "A001").out.splitlines() if "迁出" in line]
+    assert lines
+    assert all(line.startswith("2014-07-10") and "（尚未到）" in line for line in lines)
+    events = paired("household", "history", "A001", "--json").json["history"]["events"]
+    assert {(each["date"] > "2014-06-30", each["to_come"]) for each in events} == {
+        (True, True),
+        (False, False),
+    }
+    assert "迁出" not in paired("household", "history", "A001", "--as-of", "2014-06-30").out
+    page = "".join(paired("household", "history", "--help").out.split())
+    assert "不写的，已定在今天以后的也列出" in page
+    assert "默认今天" not in page
+
+
 def test_the_history_has_surveys_and_measures(told: Run) -> None:
     told("measure", "deliver", "M000002", "--on", "2014-06-01", "--outcome", "修好了")
     out = told("household", "history", "A001").out

@@ -113,6 +113,10 @@ def _not_to_come(ctx: typer.Context, as_of: date | None) -> date | None:
     return as_of
 
 
+def _as_of(words: str) -> Any:
+    return typer.Option("--as-of", parser=day_option, callback=_not_to_come, metavar="日期", help=words)
+
+
 NewFileOption = Annotated[
     Path,
     typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉"),
@@ -140,16 +144,8 @@ YearOption = Annotated[
 OnOption = Annotated[
     date | None, typer.Option("--on", parser=day_option, metavar="日期", help="从哪一天起，如 2014-04-01")
 ]
-AsOfOption = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of",
-        parser=day_option,
-        callback=_not_to_come,
-        metavar="日期",
-        help="看哪一天的情况，默认今天",
-    ),
-]
+AsOfOption = Annotated[date | None, _as_of("看哪一天的情况，默认今天")]
+UpToOption = Annotated[date | None, _as_of("只列到这一天为止；不写的，已定在今天以后的也列出")]
 BeforeOption = Annotated[
     date | None,
     typer.Option(
