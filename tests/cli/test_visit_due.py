@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.rosters import CADRE_HEADER, write_workbook
+from support.rosters import CADRE_HEADER, county, write_workbook
 
 Run = Callable[..., Any]
 
@@ -144,6 +144,19 @@ def test_nothing_due_is_an_empty_list(paired: Run) -> None:
     assert due(paired, "--quarter", "2014Q1", "--by", "镇")["towns"] == []
     assert due(paired, "--town", "大麻镇")["not_visited"] == []
     assert "没有应走访的户" in paired("visit", "due", "--town", "大麻镇", "--by", "单位").out
+
+
+def test_of_a_quarter_before_the_roster_nobody_is_told_to_pair(paired: Run) -> None:
+    told = paired("visit", "due", "--quarter", "2013Q4").out
+    assert told.splitlines()[-1] == "2013年第四季度没有在册的户"
+    assert "jiemin pair" not in told
+
+
+def test_of_a_quarter_that_is_over_nobody_is_told_to_pair(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
+    assert run("visit", "due", "--quarter", "2014Q1").out.splitlines()[-1] == "2014年第一季度没有结对的户"
+    assert "先结对：jiemin pair --auto" in run("visit", "due").out
 
 
 def test_what_is_not_known_is_told(paired: Run) -> None:

@@ -91,6 +91,10 @@ def _why_none(view: "VisitsDue") -> str:
         return "这里面没有应走访的户"
     if view.paired:
         return f"结对的户都是{view.judged.since}以后才结对或在册的，本季度不计应走访"
+    if not view.record.households:
+        return f"{view.judged.quarter.label}没有在册的户"
+    if view.judged.over:
+        return f"{view.judged.quarter.label}没有结对的户"
     return "还没有结对的户；先结对：jiemin pair --auto"
 
 
