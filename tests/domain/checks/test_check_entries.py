@@ -1,15 +1,17 @@
 """When visits came on record: too late, at one sitting, beforehand."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checked import SETTINGS, STAFF, codes, county, numbers, staff, visit, visit_facts
 
+from jiemin.domain.checks.corrections import correction_findings
 from jiemin.domain.checks.entries import entry_findings
 from jiemin.domain.checks.finding import Finding
 from jiemin.domain.checks.settings import CheckSettings
-from jiemin.domain.checks.visit_facts import VisitOnRecord, calls_of
+from jiemin.domain.checks.visit_facts import Correction, VisitOnRecord, calls_of
 from jiemin.domain.codes import VisitKind
 from jiemin.domain.periods import Quarter
 
@@ -102,6 +104,45 @@ def test_a_visit_entered_before_its_day_was_written_beforehand() -> None:
     (finding,) = found(visit(1, date(2014, 7, 2), entered_on=date(2014, 7, 1)))
     assert finding.number == "K201-V001"
     assert finding.message == "2014-07-02的走访，2014-07-01就登记了"
+
+
+def corrected(call: VisitOnRecord, *corrections: Correction, **other: Any) -> list[Finding]:
+    facts = visit_facts(call, corrected={call.visit_no: corrections}, **other)
+    return list(correction_findings(facts, calls_of(facts), SETTINGS))
+
+
+def changed(day: date = LATE, **before: Any) -> Correction:
+    """A correction of that day; `before` is what it changed, as it was."""
+    return Correction(day, **({"visit_day": None, "kind": None, "cadre_nos": None} | before))
+
+
+def test_a_visit_made_to_count_after_the_grace_is_told_with_what_it_was() -> None:
+    call = visit(1, END)
+    for was, why in (
+        (changed(kind=VisitKind.PHONE), "原来是电话"),
+        (changed(visit_day=date(2014, 7, 1)), "原来的日期是2014-07-01"),
+        (changed(cadre_nos=("C3",)), "原来的走访人没有结对"),
+    ):
+        (finding,) = corrected(call, was)
+        assert finding.number == "K220-V001"
+        assert finding.message == f"2014-06-30的走访，2014-07-11更正以后才计入2014年第二季度：{why}"
+
+
+def test_a_correction_in_time_of_words_or_of_what_counted_anyway_is_none() -> None:
+    call = visit(1, END)
+    assert corrected(call) == []
+    assert corrected(call, changed(IN_TIME, kind=VisitKind.PHONE)) == []
+    assert corrected(call, changed(kind=VisitKind.GIFT)) == []
+    assert corrected(call, changed(visit_day=date(2014, 4, 1))) == []
+    assert corrected(call, changed(cadre_nos=())) == []
+    back_and_forth = (changed(kind=VisitKind.CALL_ON), changed(kind=VisitKind.PHONE))
+    assert corrected(call, *back_and_forth) == []
+
+
+def test_what_does_not_count_now_is_nothing_to_look_into() -> None:
+    assert corrected(visit(1, END, kind=VisitKind.PHONE), changed(visit_day=date(2014, 7, 1))) == []
+    assert corrected(visit(1, END, "H1", "C3"), changed(kind=VisitKind.PHONE)) == []
+    assert corrected(visit(1, date(2014, 7, 1)), changed(kind=VisitKind.PHONE)) == []
 
 
 days = st.dates(date(2013, 6, 1), date(2014, 7, 20))
