@@ -96,7 +96,7 @@ def add(
     ] = None,
     on: OnOption = None,
 ) -> None:
-    """手工结一对。"""
+    """手工结一对；家庭已登记退出、干部已登记离任的，结对到那一天结束。"""
     from jiemin.domain.codes import ROLES, read_code
     from jiemin.usecases.pair_by_hand import pair_one
 
