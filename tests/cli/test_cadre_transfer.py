@@ -133,7 +133,7 @@ def test_what_cannot_be(helped: Run) -> None:
     nowhere = helped("cadre", "transfer", "方局1", "--unit", "市财政局", "--link", "望江村", "-y")
     assert (nowhere.code, "没有找到村（社区）“望江村”" in nowhere.err) == (5, True)
     empty = helped("cadre", "transfer", "方局1", "--unit", "  ", "-y")
-    assert (empty.code, "没有写单位" in empty.err) == (1, True)
+    assert (empty.code, "--unit写得不对：不能是空的" in empty.err) == (2, True)
     helped("cadre", "transfer", "方局1", "--unit", "市财政局", "--on", "2014-06-20", "-y")
     early = helped("cadre", "transfer", "方局1", "--unit", "市教育局", "--on", "2014-06-10", "-y")
     assert (early.code, "2014-06-20还有任职变动" in early.err) == (1, True)

@@ -161,7 +161,7 @@ def test_answers_that_cannot_be_given(faulty: Run) -> None:
     assert unknown.code == 5
     assert "现在没有编号为“K999-A1”的问题" in unknown.err
     assert faulty("acknowledge", "K109-A001").code == 2
-    assert faulty("acknowledge", "K109-A001", "--reason", "").code == 1
+    assert faulty("acknowledge", "K109-A001", "--reason", "").code == 2
     assert faulty("check").code == 6
 
 

@@ -90,7 +90,7 @@ def test_a_split_as_json_and_as_a_history(families: Any) -> None:
     told = families("household", "history", number, "--json").json["history"]
     assert told["visits"] == {"count": 0, "first": None, "last": None}
     first = {"date": "2014-06-30", "subject": "状态", "what": "在册", "reason": "分户，从A001分出"}
-    assert told["events"][0] == first
+    assert told["events"][0] == first | {"to_come": False}
     assert "离开：沈阿大儿" in families("household", "history", "A001").out
 
 
@@ -143,3 +143,17 @@ def test_the_journal_holds_no_names(families: Any, tmp_path: Path) -> None:
     families("household", "change-head", "沈阿大", "--to", "沈阿大儿", "-y")
     told = rows_of(tmp_path, "SELECT arguments FROM action WHERE command = 'household change-head'")
     assert told == [('{"household_no":"A001","on":"2014-06-30"}',)]
+
+
+def test_a_death_that_has_not_come_is_refused_in_every_command(families: Any) -> None:
+    """Alike in `household death`, for a head who is followed and for the whole household."""
+    for words in (
+        ("death", "A001", "沈阿大", "--to", "沈阿大妻"),
+        ("change-head", "A001", "--to", "沈阿大妻", "--died"),
+        ("exit", "A001", "--reason", "死亡"),
+        ("exit", "A001", "--reason", "火灾", "--status", "死亡"),
+    ):
+        refused = families("household", *words, "--on", "2014-07-02", "-y")
+        assert (refused.code, refused.out) == (1, "")
+        assert "2014-07-02还没有到" in refused.err
+        assert families("household", *words, "--on", "2014-07-01", "--dry-run").code == 0

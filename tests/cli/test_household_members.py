@@ -168,6 +168,15 @@ def test_the_journal_holds_no_names_or_numbers(families: Any, tmp_path: Path) ->
     assert told == [('{"household_no":"A001","on":"2014-06-03"}',)]
 
 
+@pytest.mark.parametrize("option", ["--income-month", "--income-year"])
+def test_no_income_is_below_nothing(families: Any, option: str) -> None:
+    words = ("household", "reclass", "A001", "--class", "低收入", "--reason", "复核", "-y")
+    refused = families(*words, option, "-1")
+    assert (refused.code, refused.out) == (2, "")
+    assert "金额不能小于0" in refused.err
+    assert families(*words, option, "0").code == 0
+
+
 @pytest.mark.parametrize("command", ["birth", "death", "marry", "join", "leave", "reclass"])
 def test_every_help_page_has_an_example(families: Any, command: str) -> None:
     page = families("household", command, "--help").out

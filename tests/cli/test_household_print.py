@@ -49,6 +49,15 @@ def test_a_file_is_full_private_and_noted(paired: Run, tmp_path: Path) -> None:
     assert noted == [("household file", '{"reveal":true,"household_no":"A001"}')]
 
 
+def test_the_file_and_the_screen_say_what_their_counts_hold_that_the_report_does_not(
+    paired: Run, tmp_path: Path
+) -> None:
+    told = "累计走访含没有结对的人去的，累计办实事含电话里办的；季度报表只算结对干部的走访"
+    assert paired("household", "file", "A001", "--out", "档案.xlsx").code == 0
+    assert [told] in texts(tmp_path / "档案.xlsx")
+    assert told in paired("household", "show", "A001", "--all").out.splitlines()
+
+
 def test_a_file_that_is_there_is_not_replaced(paired: Run, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_text("mine")
     done = paired("household", "file", "A001", "--out", "a.xlsx")

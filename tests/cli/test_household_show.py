@@ -113,6 +113,21 @@ def test_a_past_day_tells_only_what_was_so_then(told: Run) -> None:
     )
 
 
+def test_needs_met_later_are_open_on_a_past_day_in_the_document_too(told: Run) -> None:
+    number = told("visit", "list", "--household", "A001", "--json").json["visits"][-1]["visit_no"]
+    assert told("visit", "needs-met", number, "--how", "已办好", "--on", "2014-06-28").code == 0
+
+    def visit(*options: str) -> dict[str, Any]:
+        file = told("household", "show", "A001", "--json", *options).json["household"]
+        found: dict[str, Any] = next(each for each in file["visits"] if each["visit_no"] == number)
+        return found
+
+    then, now = visit("--as-of", "2014-06-27"), visit("--as-of", "2014-06-28")
+    assert (then["needs_met_on"], then["needs_outcome"]) == (None, None)
+    assert (now["needs_met_on"], now["needs_outcome"]) == ("2014-06-28", "已办好")
+    assert visit() == now
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -133,6 +148,23 @@ def test_a_day_to_come_cannot_be_looked_at(paired: Run, words: tuple[str, ...]) 
 def test_before_the_roster_there_is_nobody(paired: Run) -> None:
     assert paired("household", "list", "--as-of", "2014-03-31").out == "共0户\n"
     assert paired("household", "show", "A001", "--as-of", "2014-03-31").code == 5
+
+
+def test_what_is_planned_is_marked_in_the_history_and_left_out_as_of_a_day(paired: Run) -> None:
+    done = paired("household", "exit", "A001", "--reason", "迁出本市", "--on", "2014-07-10", "-y")
+    assert done.code == 0, done.err
+    lines = [line for line in paired("household", "history", "A001").out.splitlines() if "迁出" in line]
+    assert lines
+    assert all(line.startswith("2014-07-10") and "（尚未到）" in line for line in lines)
+    events = paired("household", "history", "A001", "--json").json["history"]["events"]
+    assert {(each["date"] > "2014-06-30", each["to_come"]) for each in events} == {
+        (True, True),
+        (False, False),
+    }
+    assert "迁出" not in paired("household", "history", "A001", "--as-of", "2014-06-30").out
+    page = "".join(paired("household", "history", "--help").out.split())
+    assert "不写的，已定在今天以后的也列出" in page
+    assert "默认今天" not in page
 
 
 def test_the_history_has_surveys_and_measures(told: Run) -> None:

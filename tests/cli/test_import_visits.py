@@ -162,6 +162,15 @@ def test_namesakes_are_told_by_the_unit_behind_the_name(visits: Take, take: Take
     assert [name for (name,) in rows_of(tmp_path, units)] == ["民政局", "民政局", "教育局"]
 
 
+def test_of_a_joint_visit_who_was_not_paired_is_named_though_the_visit_counts(visits: Take) -> None:
+    """The command refuses such a visitor; a sheet must not pass him or her without a word."""
+    file = visits({"户编号": "A002", "走访干部": "孙一、李二"})
+    assert (counts(file), codes(file)) == ((1, 0, 0, 0), {"C2": "J602"})
+    (problem,) = file["problems"]
+    assert "：李二" in problem["message"]
+    assert "孙一" not in problem["message"]
+
+
 def test_two_rows_of_one_visit_that_differ_are_not_chosen_between(visits: Take, tmp_path: Path) -> None:
     rows = (FULL, FULL | {"暖心手记": "两回事"}, FULL | {"承诺完成时限": "2014-12-31"})
     file = visits(*rows)

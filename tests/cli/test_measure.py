@@ -277,3 +277,14 @@ def test_a_telephone_written_behind_who_is_responsible_is_masked(roof: Run) -> N
         roof("survey", "list", "--household", "A001", "--json").json["households"][0]["surveys"][0]["finding"]
         is None
     )
+
+
+def test_a_measure_promised_later_is_not_told_to_be_unknown(paired: Run) -> None:
+    for day in ("2014-06-10", "2014-06-20"):
+        done = paired("measure", "add", "A001", "--plan", "4", "--what", "修屋顶", "--on", day)
+        assert done.code == 0, done.err
+    early = paired("measure", "show", "M2", "--as-of", "2014-06-19")
+    assert (early.code, early.out) == (5, "")
+    assert "M000002自2014-06-20起才有记录" in early.err
+    assert paired("measure", "show", "M2", "--as-of", "2014-06-20").code == 0
+    assert "没有编号是“M3”的措施" in paired("measure", "show", "M3", "--as-of", "2014-06-19").err

@@ -86,7 +86,7 @@ def test_the_text_may_come_from_a_file(paired: Run, tmp_path: Path, encoding: st
     ("options", "code", "words"),
     [
         (("--title", "题", "--text", "文"), 1, "没有写是谁的事迹"),
-        (("--title", " ", "--text", "文", "--unit", "市卫生局"), 1, "标题是空的"),
+        (("--title", " ", "--text", "文", "--unit", "市卫生局"), 2, "--title写得不对：不能是空的"),
         (("--title", "题" * 61, "--text", "文", "--unit", "市卫生局"), 1, "超过60个"),
         (("--title", "题", "--text", "\n ", "--unit", "市卫生局"), 1, "正文是空的"),
         (("--title", "题", "--text", "文" * 20_001, "--unit", "市卫生局"), 1, "超过20000个"),
@@ -204,7 +204,7 @@ def test_a_withdrawn_story_may_be_told_anew_and_the_withdrawal_taken_back(paired
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("S0001", "--reason", " "), 1, "没有写原因"),
+        (("S0001", "--reason", " "), 2, "--reason写得不对：不能是空的"),
         (("S0001",), 2, "缺少“--reason”"),
         (("S0009", "--reason", "错"), 5, "没有编号为“S0009”的典型事迹"),
         (("S0002", "--reason", "错"), 1, "S0002已在2014-06-30撤回"),

@@ -202,7 +202,7 @@ def test_a_draft_that_says_something_else_by_now_is_told(drafts: Run, tmp_path: 
         (("approve", "2014-05", "-y"), 5, "jiemin subsidy compute --month 2014-05"),
         (("approve", "2013", "-y"), 5, "2013年的补助还没有计算"),
         (("void", "F000009", "--reason", "错"), 5, "jiemin subsidy runs"),
-        (("void", "F000001", "--reason", " "), 1, "没有写作废的原因"),
+        (("void", "F000001", "--reason", " "), 2, "--reason写得不对：不能是空的"),
         (("void", "F000001"), 2, "--reason"),
     ],
 )

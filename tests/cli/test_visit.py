@@ -97,3 +97,17 @@ def test_due_speaks_of_the_quarter_asked_for(paired: Run) -> None:
     future = paired("visit", "due", "--quarter", "2015Q1")
     assert future.code == 1
     assert "还没有开始" in future.err
+
+
+def test_no_gift_is_below_nothing(paired: Run) -> None:
+    refused = paired("visit", "add", "A001", "--kind", "慰问", "--gift-money", "-5")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--gift-money写得不对：金额不能小于0" in refused.err
+
+
+def test_a_gift_of_nothing_is_noted(paired: Run) -> None:
+    done = paired("visit", "add", "A001", "--kind", "慰问", "--date", "2014-05-12")
+    assert done.code == 0
+    assert "没有写慰问金、慰问品" in done.out
+    given = paired("visit", "add", "A002", "--kind", "慰问", "--goods", "大米", "--date", "2014-05-12")
+    assert "没有写慰问金、慰问品" not in given.out

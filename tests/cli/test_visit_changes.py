@@ -322,3 +322,19 @@ def test_voiding_a_visit_tells_of_promises_that_were_kept(visited: Run) -> None:
     assert visited("visit", "void", "V1", "--reason", "没有去", "--json").json["voided"]["kept"] == [
         "M000002"
     ]
+
+
+def test_a_visit_made_to_count_when_the_quarter_is_over_is_found_by_the_check(
+    paired: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("A001", "A002"):
+        assert paired("visit", "add", number, "--date", "2014-05-12", "--kind", "电话").code == 0
+    words = ("--reason", "记错了")
+    assert paired("visit", "correct", "V1", "--kind", "走访", *words).code == 0
+    monkeypatch.setenv("JIEMIN_TODAY", "2014-07-20")
+    assert paired("visit", "correct", "V1", "--note", "补一句", *words).code == 0
+    assert paired("check", "K220", "--json").json["findings"] == []
+    assert paired("visit", "correct", "V2", "--kind", "走访", *words).code == 0
+    (found,) = paired("check", "K220", "--json").json["findings"]
+    assert found["id"] == "K220-V000002"
+    assert "原来是电话" in found["message"]

@@ -1,9 +1,11 @@
 """`jiemin visit due` and `visit list`: by household, cadre, unit and town, narrowed, and their rules told."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from support.rosters import CADRE_HEADER, county, write_workbook
 
 Run = Callable[..., Any]
 
@@ -112,6 +114,29 @@ def test_by_town_unit_and_cadre_the_parts_make_the_whole(paired: Run) -> None:
     assert len(everybody.splitlines()) == 3 + len(cadres) > len(shown.splitlines())
 
 
+def test_by_unit_and_cadre_the_headline_gives_what_the_table_adds_up_to(
+    paired: Run, lead: dict[str, Any], tmp_path: Path
+) -> None:
+    """A household whose other helper came is visited, but not by those the table is about."""
+    other = ("周员9", "市财政局", "科员", "否", "", "")
+    write_workbook(tmp_path / "c.xlsx", {"干部": [CADRE_HEADER, other]})
+    assert paired("import", "c.xlsx", "--as-of", "2014-04-01").code == 0
+    assert paired("pair", "add", "A001", "周员9", "--on", "2014-04-01").code == 0
+    went = paired("visit", "add", "A001", "--cadre", lead["cadre_no"], "--date", "2014-05-12")
+    assert went.code == 0, went.err
+    for section, option, name, word in (
+        ("单位", "--unit", "市财政局", "本单位干部走访"),
+        ("干部", "--cadre", "周员9", "本人走访"),
+    ):
+        asked = due(paired, "--by", section, option, name)
+        assert (asked["made"], asked["rate"]) == (0, 0.0)
+        assert asked["total"] == {key: asked[key] for key in ("due", "made", "rate")}
+        headline = paired("visit", "due", "--by", section, option, name).out.splitlines()[0]
+        assert headline.endswith(f"应走访{asked['due']}户，{word}0户，走访率0.0%")
+    assert due(paired, "--unit", "市财政局")["made"] == 1
+    assert "已走访1户" in paired("visit", "due", "--unit", "市财政局").out
+
+
 def test_nothing_due_is_an_empty_list(paired: Run) -> None:
     before = due(paired, "--quarter", "2014Q1")
     assert (before["due"], before["made"], before["rate"], before["not_visited"]) == (0, 0, None, [])
@@ -119,6 +144,19 @@ def test_nothing_due_is_an_empty_list(paired: Run) -> None:
     assert due(paired, "--quarter", "2014Q1", "--by", "镇")["towns"] == []
     assert due(paired, "--town", "大麻镇")["not_visited"] == []
     assert "没有应走访的户" in paired("visit", "due", "--town", "大麻镇", "--by", "单位").out
+
+
+def test_of_a_quarter_before_the_roster_nobody_is_told_to_pair(paired: Run) -> None:
+    told = paired("visit", "due", "--quarter", "2013Q4").out
+    assert told.splitlines()[-1] == "2013年第四季度没有在册的户"
+    assert "jiemin pair" not in told
+
+
+def test_of_a_quarter_that_is_over_nobody_is_told_to_pair(run: Run, tmp_path: Path) -> None:
+    county(tmp_path)
+    assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
+    assert run("visit", "due", "--quarter", "2014Q1").out.splitlines()[-1] == "2014年第一季度没有结对的户"
+    assert "先结对：jiemin pair --auto" in run("visit", "due").out
 
 
 def test_what_is_not_known_is_told(paired: Run) -> None:

@@ -156,6 +156,22 @@ def test_what_was_filled_in_becomes_visits_and_what_is_due_falls(helped: Run, tm
     assert rows_of(tmp_path, "SELECT count(*) FROM visit") == [(2,)]
 
 
+def test_a_gift_can_be_written_in_and_a_blank_kind_is_a_call(helped: Run, tmp_path: Path) -> None:
+    helped("visit", "remind", "--out", "提醒.xlsx")
+    book = load_workbook("提醒.xlsx")
+    fill(book, "民政局", "A001", VISIT | {"走访方式": "慰问", "慰问金": 500, "慰问品": "大米一袋"})
+    fill(book, "民政局", "A002", VISIT | {"走访方式": None})
+    fill(book, "教育局", "A003", VISIT | {"走访方式": "路过"})
+    book.save("提醒.xlsx")
+    (file,) = helped("import", "提醒.xlsx", "--json").json["files"]
+    assert list(codes(file).values()) == ["J604"]
+    assert rows_of(tmp_path, "SELECT kind, gift_fen, gift_goods FROM visit ORDER BY gift_fen DESC, kind") == [
+        ("慰问", 50000, "大米一袋"),
+        ("走访", None, None),
+        ("走访", None, None),
+    ]
+
+
 def test_a_copied_row_is_a_second_visit(helped: Run, tmp_path: Path) -> None:
     helped("visit", "remind", "--out", "提醒.xlsx")
     book = load_workbook("提醒.xlsx")

@@ -60,7 +60,7 @@ def test_what_many_rows_lack_alike_is_told_once() -> None:
     told = told_once(mixed)
     assert [(each.code, each.cell, each.message) for each in told] == [
         ("J401", "", "镇（街道）认不出：没有写（第2行起共5行）"),
-        ("J604", "C", "走访方式没有写或认不出，按“走访”登记（第3行起共4行）"),
+        ("J604", "C", "走访方式认不出，按“走访”登记（第3行起共4行）"),
     ]
 
 

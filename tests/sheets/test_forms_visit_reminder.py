@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from jiemin.domain.periods import Quarter
 from jiemin.sheets.forms.file_names import file_stem, sheet_name
 from jiemin.sheets.forms.visit_reminder import Matter, Reminder, ReminderLine, write_reminders
+from jiemin.sheets.style import LANDSCAPE_WIDTH
 from jiemin.sheets.writer import SaveError
 
 QUARTER = Quarter(2014, 2)
@@ -48,6 +49,8 @@ def test_it_prints_on_a4_landscape_with_its_header_on_every_page(tmp_path: Path)
     assert "共59户" in text["A2"]
     assert "桐乡市民政局" in text["A2"]
     assert sheet.freeze_panes == "F6"
+    widths = sum(each.width for each in sheet.column_dimensions.values())
+    assert LANDSCAPE_WIDTH / widths > 0.7, "printed smaller it could not be filled in by hand"
     assert text["G6"].endswith("（补访）")
     assert text["I6"] == "承诺（2014-03-05，应于2014-06-01前办好）：修屋顶"
     assert text["A65"].startswith("填表人：")

@@ -380,7 +380,7 @@ FIXTURES = {
         [homes(own("J602")), [CADRES, (None, "方六零二", "民政局", "科员", "")]],
     ),
     "J603": Fixture("C2", [VISIT_HEADER, ("2014-06-02", "FJ603", "", "", "走访", "")], [homes(own("J603"))]),
-    "J604": Fixture("E2", [VISIT_HEADER, ("2014-06-02", "FJ604", "", "", "", "")], [homes(own("J604"))]),
+    "J604": Fixture("E2", [VISIT_HEADER, ("2014-06-02", "FJ604", "", "", "路过", "")], [homes(own("J604"))]),
     "J605": Fixture(
         "", [("走访日期", "户编号", "暖心手记"), ("2014-06-02", "FJ605", "好")], [homes(own("J605"))]
     ),

@@ -131,7 +131,15 @@ PLANTED: dict[str, tuple[Sequence[str], set[str]]] = {
             *visit(100, 1, "2014-04-05", 1, entered_on="2014-10-20"),
             *visit(101, 1, "2014-07-05", 1, entered_on="2014-10-20"),
         ],
-        {"K203-C1-20141020"},
+        {"K203-C1-20141020", "K202-C1-2014Q2", "K202-C1-2014Q3"},
+    ),
+    "corrected late": (
+        [
+            *visit(100, 1, "2014-05-20", 1, entered_on="2014-05-20"),
+            "INSERT INTO visit_correction (visit_id, day, reason, before) "
+            "VALUES (100, '2014-07-20', '记错了', '{\"kind\":\"电话\",\"note\":null}')",
+        ],
+        {"K220-V100"},
     ),
     "two towns": (
         [*visit(100, 1, "2014-05-20", 1), *visit(101, 5, "2014-05-20", 1)],

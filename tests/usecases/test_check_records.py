@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.planted import PLANTED, SPRING, TODAY, YARDSTICK, check, found, plant
+from support.planted import PLANTED, SPRING, TODAY, YARDSTICK, check, found, plant, visit
 from support.stored_county import stored_county
 
 from jiemin.domain.checks.finding import Group
@@ -36,6 +36,19 @@ def test_what_is_planted_is_found_and_nothing_else(file: Path, fault: str) -> No
     before = found(file)
     plant(file, *statements)
     assert found(file) - before == expected
+
+
+@pytest.mark.parametrize(("before", "count"), [("OLD1", 0), ("OLD2", 1)])
+def test_who_was_merged_into_a_visitor_since_counts_as_he_or_she(file: Path, before: str, count: int) -> None:
+    plant(
+        file,
+        *visit(100, 1, "2014-05-20", 1, entered_on="2014-05-20"),
+        "INSERT INTO cadre_alias (cadre_id, cadre_no, name, day, settled) "
+        "VALUES (1, 'OLD1', '方', '2014-07-01', '{}')",
+        "INSERT INTO visit_correction (visit_id, day, before) "
+        f"VALUES (100, '2014-07-20', '{{\"cadres\":[\"{before}\"]}}')",
+    )
+    assert sum(number == "K220-V100" for number in found(file)) == count
 
 
 def test_every_finding_has_a_number_of_its_own(file: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, QuarterOption
+from jiemin.cli.options import JsonOption, QuarterOption, said
 
 
 def acknowledge(
@@ -15,7 +15,10 @@ def acknowledge(
         typer.Argument(metavar="问题编号", help="jiemin check 列出的编号，如 K301-H000012，可以写几个"),
     ],
     reason: Annotated[
-        str, typer.Option("--reason", metavar="原因", help="为什么没有错，或怎样处理的，如 已上门核实")
+        str,
+        typer.Option(
+            "--reason", parser=said, metavar="原因", help="为什么没有错，或怎样处理的，如 已上门核实"
+        ),
     ],
     quarter: QuarterOption = None,
     json: JsonOption = False,

@@ -8,8 +8,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.groups import GROUPS
-from jiemin.cli.measure_options import said
-from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
+from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, said, written, yuan_option
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -29,17 +28,6 @@ def _item(text: Any) -> Any:
     if item is None:
         raise typer.BadParameter(f"没有“{text}”这一项；可以写 {'、'.join(CASE_ITEMS)}")
     return item
-
-
-def _amount(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money import MoneyError, parse_yuan
-
-    try:
-        return parse_yuan(text)
-    except MoneyError as fault:
-        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
 
 
 CaseArgument = Annotated[str, typer.Argument(metavar="事项", help="救助事项编号，如 A000003，也可以写 3")]
@@ -62,7 +50,7 @@ def add(
         Any,
         typer.Option(
             "--amount",
-            parser=_amount,
+            parser=yuan_option,
             metavar="金额",
             help="单位元。医疗救助：报销以后个人还自付多少；临时救助：决定给多少；低保分档：每月定额",
         ),

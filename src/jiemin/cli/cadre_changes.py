@@ -8,7 +8,7 @@ import typer
 
 from jiemin.cli.consent import YesOption, consent
 from jiemin.cli.context import AppContext, current
-from jiemin.cli.options import CadreArgument, DryRunOption, JsonOption, OnOption
+from jiemin.cli.options import CadreArgument, DryRunOption, JsonOption, OnOption, said
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def _yes_no(text: Any) -> Any:
     return answer
 
 
-ReasonOption = Annotated[str, typer.Option("--reason", metavar="原因", help="记在结对的结束原因里")]
-UnitOption = Annotated[str, typer.Option("--unit", metavar="单位", help="新单位；名册里没有的随之登记")]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", parser=said, metavar="原因", help="记在结对的结束原因里")
+]
+UnitOption = Annotated[
+    str, typer.Option("--unit", parser=said, metavar="单位", help="新单位；名册里没有的随之登记")
+]
 PostOption = Annotated[str | None, typer.Option("--post", metavar="职务", help="新职务；不写则职务照旧")]
 LeaderOption = Annotated[
     Any,

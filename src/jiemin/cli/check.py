@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, QuarterOption
+from jiemin.cli.options import JsonOption, QuarterOption, file_named
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def check(
     everything: Annotated[bool, typer.Option("--all", help="已确认的也列出，连同原因")] = False,
     codes: Annotated[bool, typer.Option("--codes", help="不检查，只列出查哪些问题、界限是多少")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件", help="全部存成 .xlsx 文件；已有的会被换掉")
+        Path | None,
+        typer.Option("--out", parser=file_named, metavar="文件", help="全部存成 .xlsx 文件；已有的会被换掉"),
     ] = None,
     json: JsonOption = False,
 ) -> None:

@@ -8,7 +8,7 @@ import typer
 from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
 from jiemin.cli.household_plan import carry
-from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption
+from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption, said
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -44,7 +44,9 @@ def class_told(text: Any) -> Any:
 def exit_(
     ctx: typer.Context,
     household: HouseholdArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么退出，记在历史和结对里")],
+    reason: Annotated[
+        str, typer.Option("--reason", parser=said, metavar="原因", help="为什么退出，记在历史和结对里")
+    ],
     status: Annotated[
         Any,
         typer.Option(
@@ -95,7 +97,10 @@ def move(
     ctx: typer.Context,
     household: HouseholdArgument,
     village: Annotated[
-        str, typer.Option("--village", metavar="镇村", help="搬到哪里，如 乌镇镇塘东村；同镇的可以只写村")
+        str,
+        typer.Option(
+            "--village", parser=said, metavar="镇村", help="搬到哪里，如 乌镇镇塘东村；同镇的可以只写村"
+        ),
     ],
     reason: ReasonOption = "",
     on: OnOption = None,
@@ -116,7 +121,7 @@ def move(
 def change_head(
     ctx: typer.Context,
     household: HouseholdArgument,
-    to: Annotated[str, typer.Option("--to", metavar="成员", help="新户主：成员姓名或身份证号")],
+    to: Annotated[str, typer.Option("--to", parser=said, metavar="成员", help="新户主：成员姓名或身份证号")],
     reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么变更，如 年老")] = "",
     died: Annotated[bool, typer.Option("--died", help="原户主去世，不再是成员")] = False,
     left: Annotated[bool, typer.Option("--left", help="原户主离开这一户，不再是成员")] = False,
@@ -146,9 +151,10 @@ def split(
     ctx: typer.Context,
     household: HouseholdArgument,
     members: Annotated[
-        str, typer.Option("--members", metavar="成员", help="分出的成员，用逗号隔开：姓名或身份证号")
+        str,
+        typer.Option("--members", parser=said, metavar="成员", help="分出的成员，用逗号隔开：姓名或身份证号"),
     ],
-    head: Annotated[str, typer.Option("--head", metavar="新户主", help="分出的成员里谁是户主")],
+    head: Annotated[str, typer.Option("--head", parser=said, metavar="新户主", help="分出的成员里谁是户主")],
     village: Annotated[
         str, typer.Option("--village", metavar="镇村", help="新户住在哪里；不写则和原户一样")
     ] = "",

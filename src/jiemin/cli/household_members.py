@@ -10,7 +10,15 @@ from jiemin.cli.consent import YesOption
 from jiemin.cli.context import current
 from jiemin.cli.household_changes import ReasonOption, class_told
 from jiemin.cli.household_plan import carry
-from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, OnOption, day_option
+from jiemin.cli.options import (
+    DryRunOption,
+    HouseholdArgument,
+    JsonOption,
+    OnOption,
+    day_option,
+    said,
+    yuan_option,
+)
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -32,19 +40,8 @@ def _told(table: str, known: str) -> Callable[[Any], Any]:
     return read
 
 
-def _yuan(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money import MoneyError, parse_yuan
-
-    try:
-        return parse_yuan(text)
-    except MoneyError as fault:
-        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
-
-
 MemberArgument = Annotated[str, typer.Argument(metavar="成员", help="成员姓名或身份证号")]
-NameOption = Annotated[str, typer.Option("--name", metavar="姓名", help="姓名")]
+NameOption = Annotated[str, typer.Option("--name", parser=said, metavar="姓名", help="姓名")]
 SexOption = Annotated[
     Any, typer.Option("--sex", parser=_told("SEXES", "只能是 男 或 女"), metavar="男/女", help="性别")
 ]
@@ -204,7 +201,7 @@ def join(
     ctx: typer.Context,
     household: HouseholdArgument,
     name: NameOption,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="如 收养、回迁、其他")],
+    reason: Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="如 收养、回迁、其他")],
     relation: RelationOption = None,
     sex: SexOption = None,
     born: BirthOption = None,
@@ -232,7 +229,7 @@ def leave(
     ctx: typer.Context,
     household: HouseholdArgument,
     member: MemberArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="如 外迁、入伍、离婚")],
+    reason: Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="如 外迁、入伍、离婚")],
     to: ToOption = "",
     on: OnOption = None,
     yes: YesOption = False,
@@ -256,15 +253,17 @@ def reclass(
         Any,
         typer.Option("--class", parser=class_told, metavar="类别", help="新的困难类别，如 农村低保、低收入"),
     ],
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么变，记在历史里")],
+    reason: Annotated[
+        str, typer.Option("--reason", parser=said, metavar="原因", help="为什么变，记在历史里")
+    ],
     covered: Annotated[
         int | None, typer.Option("--covered", min=0, metavar="人数", help="新的保障人口")
     ] = None,
     month: Annotated[
-        Any, typer.Option("--income-month", parser=_yuan, metavar="元", help="新的家庭月收入")
+        Any, typer.Option("--income-month", parser=yuan_option, metavar="元", help="新的家庭月收入")
     ] = None,
     year: Annotated[
-        Any, typer.Option("--income-year", parser=_yuan, metavar="元", help="新的家庭年收入")
+        Any, typer.Option("--income-year", parser=yuan_option, metavar="元", help="新的家庭年收入")
     ] = None,
     on: OnOption = None,
     yes: YesOption = False,

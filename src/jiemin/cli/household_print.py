@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import AsOfOption, BeforeOption, JsonOption
+from jiemin.cli.options import AsOfOption, BeforeOption, JsonOption, file_named
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -18,6 +18,7 @@ def file(
         Path,
         typer.Option(
             "--out",
+            parser=file_named,
             metavar="文件",
             help="存成哪个 .xlsx 文件，或哪个文件夹（一户一个文件）；已有的不会被换掉",
         ),

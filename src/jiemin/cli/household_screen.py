@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from jiemin.cli import shapes
 from jiemin.cli.shapes import words
-from jiemin.domain.before_after import Course, Line, key_lines
+from jiemin.domain.before_after import COUNTED, Course, Line, key_lines
 from jiemin.domain.codes import VisitKind
 from jiemin.domain.money import format_yuan
 from jiemin.domain.money_items import Item
@@ -117,6 +117,7 @@ def show_all(screen: "Screen", file: "HouseholdFile", reveal: bool, past: bool) 
         ],
         f"帮扶前后（{file.first} {file.first_is}，至{file.day}；没有登记过的不列）",
     )
+    screen.say(COUNTED)
 
 
 def _name(each: "Clear") -> str:

@@ -19,7 +19,15 @@ from jiemin.cli.inspect_views import (
     show_households,
     write_list,
 )
-from jiemin.cli.options import DryRunOption, HouseholdArgument, JsonOption, QuarterOption, day_option
+from jiemin.cli.options import (
+    DryRunOption,
+    HouseholdArgument,
+    JsonOption,
+    QuarterOption,
+    day_option,
+    file_named,
+    said,
+)
 
 app = ChineseTyper(GROUPS["inspect"])
 
@@ -77,7 +85,9 @@ def _result(text: Any) -> Any:
 NumberArgument = Annotated[str, typer.Argument(metavar="编号", help="抽查的编号，如 X0001")]
 ListOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="文件", help="抽查表另存成 .xlsx，带去核实；已有的会被换掉"),
+    typer.Option(
+        "--out", parser=file_named, metavar="文件", help="抽查表另存成 .xlsx，带去核实；已有的会被换掉"
+    ),
 ]
 
 
@@ -85,7 +95,8 @@ ListOption = Annotated[
 def draw(
     ctx: typer.Context,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="原因", help="为什么抽查，如 二季度例行督查；会记下来")
+        str,
+        typer.Option("--reason", parser=said, metavar="原因", help="为什么抽查，如 二季度例行督查；会记下来"),
     ],
     count: Annotated[
         int, typer.Option("--count", min=1, max=_MOST_COUNT, metavar="户数", help="抽多少户")

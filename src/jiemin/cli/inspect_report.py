@@ -7,7 +7,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, QuarterOption
+from jiemin.cli.options import JsonOption, QuarterOption, file_named
 
 if TYPE_CHECKING:
     from jiemin.domain.bulletin import Bulletin, Standing
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def report(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉"),
+    ],
     quarter: QuarterOption = None,
     office: Annotated[str, typer.Option("--office", metavar="单位", help="发文单位；不写就是市民政局")] = "",
     json: JsonOption = False,

@@ -18,9 +18,8 @@ from jiemin.cli.measure_options import (
     PlanOption,
     SourceOption,
     WhatOption,
-    said,
 )
-from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, written
+from jiemin.cli.options import HouseholdArgument, JsonOption, day_option, said, written
 
 app = ChineseTyper(GROUPS["measure"])
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jiemin.cli.options import day_option
+from jiemin.cli.options import day_option, said, yuan_option
 
 
 def _plan(text: Any) -> Any:
@@ -30,27 +30,6 @@ def _source(text: Any) -> Any:
     return source
 
 
-def _amount(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    from jiemin.domain.money import MoneyError, parse_yuan
-
-    try:
-        fen = parse_yuan(text)
-    except MoneyError as fault:
-        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
-    if fen < 0:
-        raise typer.BadParameter("金额不能小于0")
-    return fen
-
-
-def said(text: Any) -> Any:
-    """A text that says something."""
-    if isinstance(text, str) and not text.strip():
-        raise typer.BadParameter("不能是空的")
-    return text.strip() if isinstance(text, str) else text
-
-
 NumberArgument = Annotated[str, typer.Argument(metavar="措施", help="措施编号，如 M000003，也可以写 3")]
 WhatOption = Annotated[Any, typer.Option("--what", parser=said, metavar="文字", help="做什么")]
 PlanOption = Annotated[
@@ -69,7 +48,9 @@ ByOption = Annotated[str, typer.Option("--by", metavar="干部", help="负责的
 PersonOption = Annotated[
     str, typer.Option("--person", metavar="文字", help="负责的不是干部名册里的人，写在这里，如 镇民政办")
 ]
-AmountOption = Annotated[Any, typer.Option("--amount", parser=_amount, metavar="金额", help="资金，单位元")]
+AmountOption = Annotated[
+    Any, typer.Option("--amount", parser=yuan_option, metavar="金额", help="资金，单位元")
+]
 SourceOption = Annotated[
     Any,
     typer.Option(

@@ -52,6 +52,33 @@ def written(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
+def said(text: Any) -> Any:
+    """A text that says something, without the blanks around it; one that may not be left empty."""
+    if isinstance(text, str) and not text.strip():
+        raise typer.BadParameter("不能是空的")
+    return text.strip() if isinstance(text, str) else text
+
+
+def yuan_option(text: Any) -> Any:
+    """An amount of money, in fen; none is below nothing."""
+    if not isinstance(text, str):
+        return text
+    from jiemin.domain.money import MoneyError, parse_yuan
+
+    try:
+        fen = parse_yuan(text)
+    except MoneyError as fault:
+        raise typer.BadParameter(f"{fault.message}，{fault.hint}") from None
+    if fen < 0:
+        raise typer.BadParameter("金额不能小于0")
+    return fen
+
+
+def file_named(text: Any) -> Any:
+    """The path of a file to write; without a name it would be the folder one stands in."""
+    return Path(said(text)) if isinstance(text, str) else text
+
+
 def chosen_kinds(words: list[str] | None) -> "list[SheetKind]":
     """The kinds of sheet that the words name, each once and in the usual order; all without a word.
 
@@ -86,8 +113,13 @@ def _not_to_come(ctx: typer.Context, as_of: date | None) -> date | None:
     return as_of
 
 
+def _as_of(words: str) -> Any:
+    return typer.Option("--as-of", parser=day_option, callback=_not_to_come, metavar="日期", help=words)
+
+
 NewFileOption = Annotated[
-    Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉")
+    Path,
+    typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的不会被换掉"),
 ]
 KindsArgument = Annotated[
     list[str] | None,
@@ -112,16 +144,8 @@ YearOption = Annotated[
 OnOption = Annotated[
     date | None, typer.Option("--on", parser=day_option, metavar="日期", help="从哪一天起，如 2014-04-01")
 ]
-AsOfOption = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of",
-        parser=day_option,
-        callback=_not_to_come,
-        metavar="日期",
-        help="看哪一天的情况，默认今天",
-    ),
-]
+AsOfOption = Annotated[date | None, _as_of("看哪一天的情况，默认今天")]
+UpToOption = Annotated[date | None, _as_of("只列到这一天为止；不写的，已定在今天以后的也列出")]
 BeforeOption = Annotated[
     date | None,
     typer.Option(

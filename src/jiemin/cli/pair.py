@@ -17,6 +17,8 @@ from jiemin.cli.options import (
     HouseholdArgument,
     JsonOption,
     OnOption,
+    file_named,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +59,12 @@ def pair(
     on: OnOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="文件", help="不写入，存成 .xlsx 方案，改好后用 jiemin import 导入"),
+        typer.Option(
+            "--out",
+            parser=file_named,
+            metavar="文件",
+            help="不写入，存成 .xlsx 方案，改好后用 jiemin import 导入",
+        ),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -89,7 +96,7 @@ def add(
     ] = None,
     on: OnOption = None,
 ) -> None:
-    """手工结一对。"""
+    """手工结一对；家庭已登记退出、干部已登记离任的，结对到那一天结束。"""
     from jiemin.domain.codes import ROLES, read_code
     from jiemin.usecases.pair_by_hand import pair_one
 
@@ -102,10 +109,11 @@ def add(
         stamp = context.stamp("pair add", on=on)
         rules = context.pairing_settings().rules
         made = pair_one(database, stamp, household, cadre, wanted, day, rules)
+    until = f"；自{made.until}起{made.why}，结对到那天结束" if made.why else ""
     context.screen.say(
-        f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起"
+        f"已结对：{made.household_no} {made.head_name} — {made.cadre_name}（{made.role}），{day}起{until}"
     )
-    _remind(context.screen, made)
+    _remind(context.screen, made, "现在" if day == context.today else f"{day}")
 
 
 @app.command("end")
@@ -113,7 +121,7 @@ def end(
     ctx: typer.Context,
     household: HouseholdArgument,
     cadre: CadreArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么结束")],
+    reason: Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="为什么结束")],
     on: OnOption = None,
 ) -> None:
     """结束一对；记录保留在历史里。"""
@@ -215,10 +223,10 @@ def show(
         context.screen.say("这一户没有结过对")
 
 
-def _remind(screen: "Screen", made: "HandMade") -> None:
+def _remind(screen: "Screen", made: "HandMade", when: str = "现在") -> None:
     for remark in made.remarks:
         screen.tell(f"提醒：{remark}")
     if not made.lead_left:
         screen.tell(
-            f"提醒：{made.household_no}现在没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
+            f"提醒：{made.household_no}{when}没有第一责任人；用 jiemin pair add --role 第一责任人 另结一对"
         )

@@ -6,7 +6,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import CadreArgument, HouseholdArgument, JsonOption, OnOption
+from jiemin.cli.options import CadreArgument, HouseholdArgument, JsonOption, OnOption, said
 
 if TYPE_CHECKING:
     from jiemin.cli.screen import Screen
@@ -40,7 +40,7 @@ def bar(
     ctx: typer.Context,
     household: HouseholdArgument,
     cadre: CadreArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么")],
+    reason: Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="为什么")],
     on: OnOption = None,
 ) -> None:
     """规定这一对不得结对。"""
@@ -57,7 +57,7 @@ def bar(
 def kin(
     ctx: typer.Context,
     cadre: CadreArgument,
-    name: Annotated[str, typer.Option("--name", metavar="姓名", help="近亲属的姓名")],
+    name: Annotated[str, typer.Option("--name", parser=said, metavar="姓名", help="近亲属的姓名")],
     relation: Annotated[
         str, typer.Option("--relation", metavar="关系", help="是干部的什么人，如 妻、父、弟")
     ] = "",

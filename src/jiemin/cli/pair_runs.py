@@ -8,7 +8,7 @@ import typer
 
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption
+from jiemin.cli.options import JsonOption, file_named
 from jiemin.cli.pair_views import MODE_NAMES
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def show(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="次", help="第几次，见 jiemin pair runs")],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件", help="另存成 .xlsx 文件；已有的会被换掉")
+        Path | None,
+        typer.Option("--out", parser=file_named, metavar="文件", help="另存成 .xlsx 文件；已有的会被换掉"),
     ] = None,
     json: JsonOption = False,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.groups import GROUPS
-from jiemin.cli.options import JsonOption, day_option
+from jiemin.cli.options import JsonOption, day_option, file_named
 from jiemin.errors import ExitCode, JieminError
 
 if TYPE_CHECKING:
@@ -116,7 +116,12 @@ def diff(
 @app.command("template")
 def template(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="文件", help="存成哪个 .toml 文件；已有的不会被换掉")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", parser=file_named, metavar="文件", help="存成哪个 .toml 文件；已有的不会被换掉"
+        ),
+    ],
 ) -> None:
     """空白的政策文件：列出县里还没有定的数值和可以选的做法，填好用 --policy 指明。"""
     from jiemin.policy.county_template import county_template

@@ -8,7 +8,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.groups import GROUPS
-from jiemin.cli.options import JsonOption, QuarterOption
+from jiemin.cli.options import JsonOption, QuarterOption, file_named
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 app = ChineseTyper(GROUPS["report"])
 
-OutOption = Annotated[Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉")]
+OutOption = Annotated[
+    Path, typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉")
+]
 
 
 @app.command("quarterly")

@@ -8,7 +8,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.groups import GROUPS
-from jiemin.cli.options import JsonOption, QuarterOption, RevealOption, day_option
+from jiemin.cli.options import JsonOption, QuarterOption, RevealOption, day_option, file_named, said
 
 if TYPE_CHECKING:
     from jiemin.storage.stories import StoryRow
@@ -21,7 +21,7 @@ app = ChineseTyper(GROUPS["story"])
 @app.command("add")
 def add(
     ctx: typer.Context,
-    title: Annotated[str, typer.Option("--title", metavar="标题", help="标题，60字以内")],
+    title: Annotated[str, typer.Option("--title", parser=said, metavar="标题", help="标题，60字以内")],
     text: Annotated[str | None, typer.Option("--text", metavar="文字", help="正文")] = None,
     file: Annotated[
         Path | None,
@@ -158,7 +158,7 @@ def withdraw(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="编号", help="事迹的编号，如 S0001")],
     reason: Annotated[
-        str, typer.Option("--reason", metavar="原因", help="为什么撤回，如 写错了户；会记下来")
+        str, typer.Option("--reason", parser=said, metavar="原因", help="为什么撤回，如 写错了户；会记下来")
     ],
     json: JsonOption = False,
 ) -> None:
@@ -182,7 +182,10 @@ def withdraw(
 @app.command("export")
 def export(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", parser=file_named, metavar="文件", help="存成哪个 .xlsx 文件；已有的会被换掉"),
+    ],
     quarter: QuarterOption = None,
     json: JsonOption = False,
 ) -> None:

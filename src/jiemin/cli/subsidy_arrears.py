@@ -9,7 +9,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption, consent
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, month_option
+from jiemin.cli.options import DryRunOption, JsonOption, file_named, month_option
 from jiemin.domain.periods import Month
 from jiemin.errors import ExitCode
 
@@ -32,7 +32,9 @@ ToOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="文件", help="再把补发、应退存成这个 .xlsx 文件；已有的不会被换掉"),
+    typer.Option(
+        "--out", parser=file_named, metavar="文件", help="再把补发、应退存成这个 .xlsx 文件；已有的不会被换掉"
+    ),
 ]
 
 AllOption = Annotated[bool, typer.Option("--all", help="每一户都列出来；不写只列前面的")]

@@ -9,7 +9,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.consent import YesOption, consent
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, NewFileOption
+from jiemin.cli.options import DryRunOption, JsonOption, NewFileOption, said
 from jiemin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def approve(
 def void(
     ctx: typer.Context,
     run: RunArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么作废；会记下来")],
+    reason: Annotated[
+        str, typer.Option("--reason", parser=said, metavar="原因", help="为什么作废；会记下来")
+    ],
     json: JsonOption = False,
 ) -> None:
     """作废一批补助：留在记录里，哪里都不再计入；作废后可以重新计算这个时段。

@@ -8,7 +8,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.money_by import by_option
-from jiemin.cli.options import JsonOption, month_option
+from jiemin.cli.options import JsonOption, file_named, month_option
 from jiemin.domain.periods import Month
 from jiemin.errors import ExitCode, JieminError
 
@@ -42,7 +42,12 @@ FromOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="文件", help="再存成这个 .xlsx 文件，各方案并排，有图；已有的不会被换掉"),
+    typer.Option(
+        "--out",
+        parser=file_named,
+        metavar="文件",
+        help="再存成这个 .xlsx 文件，各方案并排，有图；已有的不会被换掉",
+    ),
 ]
 
 

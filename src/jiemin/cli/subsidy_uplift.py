@@ -9,7 +9,7 @@ import typer
 from jiemin.cli.chinese import ChineseTyper
 from jiemin.cli.context import current
 from jiemin.cli.money_by import by_option
-from jiemin.cli.options import JsonOption, MonthOption, YearOption
+from jiemin.cli.options import JsonOption, MonthOption, YearOption, file_named
 from jiemin.domain.periods import Year
 from jiemin.errors import ExitCode
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _by = by_option("TOWN", "HOUSEHOLD", "CLASS", "ITEM", "MONTH")
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="文件", help="再存成这个 .xlsx 文件，可以打印；已有的不会被换掉"),
+    typer.Option(
+        "--out", parser=file_named, metavar="文件", help="再存成这个 .xlsx 文件，可以打印；已有的不会被换掉"
+    ),
 ]
 
 

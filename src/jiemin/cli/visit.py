@@ -145,6 +145,11 @@ def _told(told: "VisitTold", done: "VisitRecorded") -> list[str]:
     return [
         f"已登记 {done.visit_no}：{names} {told.day} {told.kind} {done.household_no} {done.head_name}{extra}",
         *([f"慰问：{gift}"] if gift else []),
+        *(
+            ["没有写慰问金、慰问品；带了的，用 jiemin visit correct 补上"]
+            if told.kind == "慰问" and not gift
+            else []
+        ),
         *([f"记下了：{'、'.join(kept)}"] if kept else []),
         *(
             f"承诺 {number}：{field_words('what', promise.what)}，期限{promise.due_on}，"

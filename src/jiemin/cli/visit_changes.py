@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import DryRunOption, JsonOption, day_option, written
+from jiemin.cli.options import DryRunOption, JsonOption, day_option, said, written
 from jiemin.cli.visit_show import VisitArgument
 from jiemin.cli.visit_words import (
     FIELDS,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jiemin.domain.spans import Difference
     from jiemin.usecases.correct_visit import Corrected
 
-_ReasonOption = Annotated[str, typer.Option("--reason", metavar="原因", help="为什么")]
+_ReasonOption = Annotated[str, typer.Option("--reason", parser=said, metavar="原因", help="为什么")]
 
 
 def correct(
@@ -62,7 +62,7 @@ def correct(
         fields["gift_fen"] = fen(gift_money)
     if not fields and not cadre:
         raise typer.BadParameter("没有写要改什么，如 --date、--deeds", param_hint="更正")
-    told = CorrectionTold(visit, fields, _told(reason), tuple(cadre or ()), not_paired)
+    told = CorrectionTold(visit, fields, reason, tuple(cadre or ()), not_paired)
     with context.database() as database:
         stamp = context.stamp("visit correct", visit_no=visit, dry_run=dry_run)
         done = correct_visit(database, stamp, told, context.today, dry_run=dry_run)
@@ -96,7 +96,7 @@ def void(ctx: typer.Context, visit: VisitArgument, reason: _ReasonOption, json: 
     context = current(ctx)
     with context.database() as database:
         stamp = context.stamp("visit void", visit_no=visit)
-        done = void_visit(database, stamp, visit, _told(reason), context.today)
+        done = void_visit(database, stamp, visit, reason, context.today)
     row = done.row
     if json:
         shape = {"visit_no": row.visit_no, "promises": row.promises, "kept": list(done.kept)}
@@ -115,7 +115,7 @@ def void(ctx: typer.Context, visit: VisitArgument, reason: _ReasonOption, json: 
 def needs_met(
     ctx: typer.Context,
     visit: VisitArgument,
-    how: Annotated[str, typer.Option("--how", metavar="文字", help="怎样解决的")],
+    how: Annotated[str, typer.Option("--how", parser=said, metavar="文字", help="怎样解决的")],
     on: Annotated[
         Any, typer.Option("--on", parser=day_option, metavar="日期", help="哪一天解决的，默认今天")
     ] = None,
@@ -125,7 +125,7 @@ def needs_met(
     from jiemin.usecases.void_visit import Needs, meet_needs
 
     context = current(ctx)
-    met = Needs(on or context.today, _told(how, "--how"))
+    met = Needs(on or context.today, how)
     with context.database() as database:
         row = meet_needs(
             database, context.stamp("visit needs-met", visit_no=visit), visit, met, context.today
@@ -143,13 +143,6 @@ def add_to(app: "ChineseTyper") -> None:
     app.command("correct")(correct)
     app.command("void")(void)
     app.command("needs-met")(needs_met)
-
-
-def _told(text: str, option: str = "--reason") -> str:
-    """A text that may not be empty."""
-    if not text.strip():
-        raise typer.BadParameter("不能是空的", param_hint=option)
-    return text.strip()
 
 
 def _shape(done: "Corrected", *, written: bool) -> dict[str, Any]:

@@ -19,6 +19,8 @@ _SECTIONS = {
     **dict.fromkeys(("unit", "单位"), "unit"),
     **dict.fromkeys(("town", "镇", "镇(街道)"), "town"),
 }
+_MADE_BY = {"unit": "本单位干部走访", "cadre": "本人走访"}
+"""Sections that count only the visits of those who answer, and how the headline calls these."""
 _NAMED = 2
 """How many households left over a cadre's row names."""
 
@@ -43,6 +45,8 @@ def due(
 
     谁去：本人结对自第三个月首日起没有中断的干部，各自负责。都在这以后才换上的，由新的第一责任人补访。但本人
     结对以前这个季度已经有人走访过的，不必再去。季末已不结对的干部不再负责，他去过的走访仍记在他名下。
+
+    按单位、按干部看的，只算本单位干部、本人去的；按家庭、按镇看的，谁去的都算。
     """
     from jiemin.usecases.visit_due import DueFilter, visits_due
 
@@ -60,22 +64,28 @@ def due(
 
 
 def _show(screen: "Screen", view: "VisitsDue", section: str, *, everything: bool) -> None:
-    whole, judged = view.whole, view.judged
+    judged, total = view.judged, _total(view, section)
+    made = _MADE_BY.get(section, "已走访")
     screen.say(
-        f"{judged.quarter.label}（截至{judged.day}）：应走访{len(whole.due)}户，已走访{len(whole.made)}户"
-        + (f"，走访率{whole.rate.label}" if whole.due else "")
+        f"{judged.quarter.label}（截至{judged.day}）：应走访{len(total.due)}户，{made}{len(total.made)}户"
+        + (f"，走访率{total.rate.label}" if total.due else "")
     )
-    if not whole.due:
+    if not total.due:
         screen.say(_why_none(view))
     elif section == "cadre":
         _show_cadres(screen, view, everything=everything)
     elif section == "unit":
-        _show_shares(screen, "单位", view.units().items(), view.own())
+        _show_shares(screen, "单位", view.units().items(), total)
         screen.say("几个单位的干部都负责的户各单位都算，合计只算一次；已走访只算本单位干部去的")
     elif section == "town":
-        _show_shares(screen, "镇(街道)", view.towns().items(), whole)
+        _show_shares(screen, "镇(街道)", view.towns().items(), total)
     else:
         _show_households(screen, view)
+
+
+def _total(view: "VisitsDue", section: str) -> "Share":
+    """What the section's rows add up to; the headline tells nothing else."""
+    return view.own() if section in _MADE_BY else view.whole
 
 
 def _why_none(view: "VisitsDue") -> str:
@@ -83,6 +93,10 @@ def _why_none(view: "VisitsDue") -> str:
         return "这里面没有应走访的户"
     if view.paired:
         return f"结对的户都是{view.judged.since}以后才结对或在册的，本季度不计应走访"
+    if not view.record.households:
+        return f"{view.judged.quarter.label}没有在册的户"
+    if view.judged.over:
+        return f"{view.judged.quarter.label}没有结对的户"
     return "还没有结对的户；先结对：jiemin pair --auto"
 
 
@@ -170,7 +184,7 @@ def _shape(view: "VisitsDue", section: str) -> dict[str, Any]:
         "quarter": str(judged.quarter),
         "day": judged.day.isoformat(),
         "over": judged.over,
-        **_figures(view.whole),
+        **_figures(_total(view, section)),
         "not_visited": [_household(each) for each in waiting],
         "by": section,
     }
@@ -183,7 +197,7 @@ def _shape(view: "VisitsDue", section: str) -> dict[str, Any]:
         document["units"] = [{"unit": unit} | _figures(share) for unit, share in view.units().items()]
     elif section == "town":
         document["towns"] = [{"town": town} | _figures(share) for town, share in view.towns().items()]
-    if section in {"cadre", "unit"}:
+    if section in _MADE_BY:
         document["total"] = _figures(view.own())
     return document
 

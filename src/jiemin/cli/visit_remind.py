@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiemin.cli.context import current
-from jiemin.cli.options import JsonOption, QuarterOption
+from jiemin.cli.options import JsonOption, QuarterOption, file_named
 
 if TYPE_CHECKING:
     from jiemin.cli.chinese import ChineseTyper
@@ -26,6 +26,7 @@ def remind(
         Path,
         typer.Option(
             "--out",
+            parser=file_named,
             metavar="文件或文件夹",
             help="写 .xlsx 文件，一个单位一张工作表；写文件夹，一个单位一个文件，便于分发；已有的不会被换掉",
         ),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from jiemin.cli.options import written
+from jiemin.cli.options import written, yuan_option
 
 T = TypeVar("T")
 
@@ -39,14 +39,13 @@ def kind_option(text: Any) -> Any:
 
 def fen(text: str | None) -> int | None:
     """An amount in fen; nothing written is none, and what is no amount a usage error."""
-    from jiemin.domain.money import MoneyError, parse_yuan
-
     if written(text) is None:
         return None
     try:
-        return parse_yuan(text or "")
-    except MoneyError as fault:
-        raise typer.BadParameter(f"{fault.message}，{fault.hint}", param_hint="--gift-money") from None
+        fen: int = yuan_option(text)
+    except typer.BadParameter as fault:
+        raise typer.BadParameter(fault.message, param_hint="--gift-money") from None
+    return fen
 
 
 def each_for(whats: Sequence[str], told: Sequence[T], option: str) -> list[T | None]:

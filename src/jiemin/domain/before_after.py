@@ -32,6 +32,9 @@ NOT_ON_RECORD = "未登记"
 MEASURED_ONCE = "此后没有再登记"
 OTHER_ITEMS = "前后登记的收入项目不同，不能比"
 
+COUNTED = "累计走访含没有结对的人去的，累计办实事含电话里办的；季度报表只算结对干部的走访"
+"""What the counts of visits and deeds hold besides those of the quarter's report."""
+
 FAMILY, HELP = "家庭", "帮扶"
 """Groups of what is not measured; the others are those of `conditions`."""
 

@@ -1,12 +1,14 @@
 """What the checks read of visits, spot checks and awards; see `checking`."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from jiemin.domain.checks.visit_facts import InspectedFact, VisitOnRecord
+from jiemin.domain.checks.visit_facts import Correction, InspectedFact, VisitOnRecord
 from jiemin.domain.codes import InspectResult, VisitKind
 from jiemin.domain.periods import parse_quarter
 from jiemin.storage.checking import to_day
@@ -74,6 +76,38 @@ def _who_came(connection: Connection) -> dict[int, tuple[str, ...]]:
     for visit_id, cadre_no in connection.exec_driver_sql(query).all():
         came[visit_id] = (*came.get(visit_id, ()), cadre_no)
     return came
+
+
+def corrections(connection: Connection) -> dict[str, list[Correction]]:
+    """By visit, oldest first, its corrections of day, kind or visitors.
+
+    Who was merged into another cadre since stands under that one's number.
+    """
+    merged: dict[str, str] = dict(
+        connection.exec_driver_sql(
+            "SELECT cadre_alias.cadre_no, cadre.cadre_no FROM cadre_alias JOIN cadre ON cadre.id = cadre_id"
+        ).all()
+    )
+    query = (
+        "SELECT visit_no, visit_correction.day, before FROM visit_correction "
+        "JOIN visit ON visit.id = visit_id WHERE voided_on IS NULL ORDER BY visit_correction.id"
+    )
+    found: dict[str, list[Correction]] = {}
+    for number, day, text in connection.exec_driver_sql(query):
+        before = json.loads(text)
+        if before.keys() & {"day", "kind", "cadres"}:
+            found.setdefault(number, []).append(_correction(to_day(day), before, merged))
+    return found
+
+
+def _correction(day: date, before: Mapping[str, Any], merged: Mapping[str, str]) -> Correction:
+    came = before.get("cadres")
+    return Correction(
+        day,
+        to_day(before["day"]) if "day" in before else None,
+        VisitKind(before["kind"]) if "kind" in before else None,
+        None if came is None else tuple(merged.get(number, number) for number in came),
+    )
 
 
 def promised_days(connection: Connection, day: date) -> dict[str, list[date]]:

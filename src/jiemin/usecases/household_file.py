@@ -34,6 +34,7 @@ from jiemin.usecases.household_record import (
     family_record,
     gone_from,
     needs_of,
+    visit_as_known,
 )
 from jiemin.usecases.list_visits import VisitView, is_extra
 from jiemin.usecases.look_up import Helper, HouseholdView, as_known
@@ -81,7 +82,8 @@ class _Record:
         self.members = _by_household(persons.members_of(connection, ids, day))
         left = [each for each in ids if each not in self.members]
         self.former = _by_household(persons.memberships_of_households(connection, left) if left else [])
-        self.visits = _by_household(visits.visits_of_households(connection, ids, day))
+        called = visits.visits_of_households(connection, ids, day)
+        self.visits = _by_household(visit_as_known(row, day) for row in called)
         self.surveys = _by_household(surveys.surveys_until(connection, day, ids))
         self.measures = _by_household(measures.measures_until(connection, day, ids))
         self.conditions = _by_household(conditions.conditions_until(connection, day, ids))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from jiemin.domain.before_after import Course, Line
+from jiemin.domain.before_after import COUNTED, Course, Line
 from jiemin.domain.money import format_yuan, half_up, yuan
 from jiemin.domain.periods import FOREVER
 from jiemin.sheets.forms.household_form import FormColumn, FormRow, FormTable, Pair, Section
@@ -291,7 +291,7 @@ def _before_after(file: HouseholdFile) -> Section:
     )
     rows = tuple(FormRow(_compared(each)) for each in file.before_after if each.known or each.item in _ALWAYS)
     title = f"帮扶前后对比（帮扶前：{_day(file.first)}，{file.first_is}；现在：{_day(file.day)}）"
-    return Section(title, table=FormTable(columns, rows, _NONE))
+    return Section(title, table=FormTable(columns, rows, _NONE), note=COUNTED)
 
 
 _ALWAYS = frozenset(

@@ -4,7 +4,7 @@ Nothing here is stored (notice 三.2, ADR 0022): a visit or a measure is entered
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jiemin.domain.before_after import FamilyRecord, Holding, Line, Measured, NeedHeard
@@ -164,9 +164,16 @@ def gone_from(rows: Iterable[MembershipRow], day: date) -> tuple[MembershipRow, 
     return tuple(sorted(last.values(), key=lambda row: row.end))
 
 
+def visit_as_known(row: VisitRow, day: date) -> VisitRow:
+    """The visit as it was known on a day: of needs met later, nobody knew that they would be."""
+    if row.needs_met_on is None or row.needs_met_on <= day:
+        return row
+    return replace(row, needs_met_on=None, needs_outcome=None)
+
+
 def needs_of(state: HouseholdState, visits: Iterable[VisitRow], day: date) -> tuple[Need, ...]:
     """What the roster states, then what visits heard, oldest first; what was met later than `day` is open."""
-    heard = [_need(row, day) for row in visits if row.needs]
+    heard = [_need(visit_as_known(row, day)) for row in visits if row.needs]
     return (*([Need(state.needs)] if state.needs else []), *heard)
 
 
@@ -241,9 +248,8 @@ def _member(row: MemberState) -> MemberFacts:
     )
 
 
-def _need(row: VisitRow, day: date) -> Need:
-    met = row.needs_met_on if row.needs_met_on and row.needs_met_on <= day else None
-    return Need(row.needs or "", row.day, row.visit_no, met, row.needs_outcome if met else None)
+def _need(row: VisitRow) -> Need:
+    return Need(row.needs or "", row.day, row.visit_no, row.needs_met_on, row.needs_outcome)
 
 
 def _visitors(row: VisitRow) -> str:

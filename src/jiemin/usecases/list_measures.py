@@ -77,13 +77,18 @@ def find_measure(connection: Connection, text: str, day: date) -> MeasureRow:
     if found is None:
         found = measure_numbered(connection, full_number(text), day)
     if found is None:
-        raise _unknown(connection, text)
+        raise _unknown(connection, text, day)
     return found
 
 
-def _unknown(connection: Connection, text: str) -> NotFoundError:
-    """No such measure; perhaps its visit was voided, and the promise with it."""
+def _unknown(connection: Connection, text: str, day: date) -> NotFoundError:
+    """No such measure on the day; perhaps later, or its visit was voided, and the promise with it."""
     number = full_number(text)
+    later = measure_numbered(connection, number, date.max)
+    if later is not None:
+        return NotFoundError(
+            f"{later.measure_no}自{later.promised_on}起才有记录，{day}还没有", "核对 --as-of 的日期"
+        )
     visit_no = voided_visit_of(connection, number)
     if visit_no is not None:
         return NotFoundError(

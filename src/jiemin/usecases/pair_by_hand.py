@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from jiemin.domain.codes import PairRuleKind, Role
+from jiemin.domain.codes import HouseholdStatus, PairRuleKind, Role
 from jiemin.domain.pairing.rules import Rules
 from jiemin.domain.periods import FOREVER
 from jiemin.errors import JieminError, NotFoundError
-from jiemin.storage import cadres, pairings, regions, rules
+from jiemin.storage import cadres, households, pairings, regions, rules
 from jiemin.storage.cadres import CadreState
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
@@ -26,7 +26,11 @@ from jiemin.usecases.recusals import barred_pairs
 
 @dataclass(frozen=True, slots=True)
 class HandMade:
-    """One pairing begun or ended; `lead_left` is false when the household has no lead from then on."""
+    """One pairing begun or ended; `lead_left` is false when the household has no lead on that day.
+
+    `until` is the day on which a pairing begun ends at once, since something known already ends it
+    then, and `why` says what.
+    """
 
     household_no: str
     head_name: str
@@ -37,6 +41,8 @@ class HandMade:
     """It began that very day and was taken back: it never held."""
     remarks: tuple[str, ...] = ()
     """What an automatic run would do otherwise, in sentences."""
+    until: date = FOREVER
+    why: str = ""
 
 
 def pair_one(
@@ -50,7 +56,8 @@ def pair_one(
 ) -> HandMade:
     """Begin one pairing; without a role the cadre is lead when there is none yet, else assists.
 
-    People may go beyond the `limits`, and are told so. Raises `NotFoundError`, or
+    It ends when the household leaves the work or the cadre the service, if that is on record. People
+    may go beyond the `limits`, and are told so. Raises `NotFoundError`, or
     `JieminError` when the two are paired already, when there is a lead already, and when the pair
     must not be.
     """
@@ -62,6 +69,7 @@ def pair_one(
         _refuse(door.connection, family, helper, role, held, day)
         remarks = _remarks(door.connection, family, helper, held, day, limits)
         taken = role or (Role.ASSIST if leads else Role.LEAD)
+        until, why = _end_known(door.connection, family, helper, day)
         door.insert(
             Pairing,
             [
@@ -71,13 +79,39 @@ def pair_one(
                     "role": taken.value,
                     "origin": "手工",
                     "valid_from": day,
-                    "valid_to": FOREVER,
+                    "valid_to": until,
+                    "end_reason": why or None,
                 }
             ],
         )
-    lasting = taken is Role.LEAD or any(row.end == FOREVER for row in leads)
-    name = family.head_name or ""
-    return HandMade(family.household_no, name, helper.name, taken, lasting, remarks=remarks)
+    return HandMade(
+        household_no=family.household_no,
+        head_name=family.head_name or "",
+        cadre_name=helper.name,
+        role=taken,
+        lead_left=not family.active or taken is Role.LEAD or any(row.start <= day for row in leads),
+        remarks=remarks,
+        until=until,
+        why=why,
+    )
+
+
+def _end_known(
+    connection: Connection, family: HouseholdState, helper: CadreState, day: date
+) -> tuple[date, str]:
+    """When a pairing begun on `day` ends by what is on record, and why; FOREVER and nothing if it lasts.
+
+    A household out of the work already is paired on purpose, so nothing ends that.
+    """
+    out = [
+        span.start
+        for span in households.held_spans(connection, [family.id])[family.id]
+        if family.active and span.start > day and span.state["status"] != HouseholdStatus.ACTIVE
+    ]
+    ends = [(start, "家庭不再在册") for start in out]
+    if gone := cadres.leaving(connection, day).get(helper.id):
+        ends.append((gone, "干部不再任职"))
+    return min(ends, default=(FOREVER, ""))
 
 
 def end_pairing(

@@ -29,8 +29,9 @@ def entry_findings(county: County, calls: Sequence[Call], settings: CheckSetting
                 sittings[cadre_no, _entered(call)].append(call)
     batches = {sitting: some for sitting, some in sittings.items() if _quarters(some) > 1}
     yield from _batches(county, batches, settings)
-    rest = {sitting: _late(some, settings) for sitting, some in sittings.items() if sitting not in batches}
-    yield from _late_ones(county, rest, settings)
+    # Late ones are told even where their day is: who asks for one kind or quarter sees no other.
+    late_ones = {sitting: _late(some, settings) for sitting, some in sittings.items()}
+    yield from _late_ones(county, late_ones, settings)
     for call in late:
         if not call.cadre_nos:
             said = f"{_entered(call)}才登记，没有写走访人"

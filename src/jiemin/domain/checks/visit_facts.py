@@ -1,7 +1,7 @@
 """What visits are judged by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -35,13 +35,23 @@ class InspectedFact:
     finding: str
 
 
+class Correction(NamedTuple):
+    """What a visit said until `day` of what decides whether it counts; None is what stayed as it was."""
+
+    day: date
+    visit_day: date | None
+    kind: VisitKind | None
+    cadre_nos: tuple[str, ...] | None
+
+
 @dataclass(frozen=True, slots=True)
 class VisitFacts:
     """Visits with what they are compared with, all by household number where they are mappings.
 
     `spells` and `members` hold all times, `pairings` every pairing there ever was, `promised` the days on
     which measures were promised. `judged` is the quarter whose overdue households are asked for; of the
-    others it may leave out those that were visited.
+    others it may leave out those that were visited. `corrected` are the corrections of visits, by number,
+    oldest first.
     """
 
     county: County
@@ -52,6 +62,7 @@ class VisitFacts:
     promised: Mapping[str, Sequence[date]]
     judged: QuarterVisits
     inspected: Sequence[InspectedFact] = ()
+    corrected: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
 
 
 class Call(NamedTuple):

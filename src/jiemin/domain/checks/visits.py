@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from jiemin.domain.checks.catalogue import KINDS
+from jiemin.domain.checks.corrections import correction_findings
 from jiemin.domain.checks.county import of_home
 from jiemin.domain.checks.days import day_findings
 from jiemin.domain.checks.entries import entry_findings
@@ -25,6 +26,7 @@ def visit_findings(facts: VisitFacts, settings: CheckSettings) -> Iterator[Findi
     """Everything found of visits. Telephone calls are no visits; only their needs and deeds count."""
     calls = calls_of(facts)
     yield from entry_findings(facts.county, calls, settings)
+    yield from correction_findings(facts, calls, settings)
     yield from day_findings(facts, calls, settings)
     yield from note_findings(facts, calls, settings)
     yield from _out_of_work(facts, calls)

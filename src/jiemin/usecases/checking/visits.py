@@ -10,7 +10,7 @@ from jiemin.domain.checks.visits import visit_findings
 from jiemin.domain.codes import HouseholdStatus, VisitKind
 from jiemin.domain.periods import Quarter
 from jiemin.domain.visits import QuarterVisits, Span, paired_visitors, quarter_visits
-from jiemin.storage.checking_visits import inspected, promised_days, visits_on_record
+from jiemin.storage.checking_visits import corrections, inspected, promised_days, visits_on_record
 from jiemin.usecases.checking.gathering import Gathering
 
 
@@ -33,6 +33,7 @@ def check_visits(
         promised=promised_days(gathered.connection, gathered.today),
         judged=_judged(gathered, visits, quarter or before(Quarter.of(gathered.today))),
         inspected=inspected(gathered.connection),
+        corrected=corrections(gathered.connection),
     )
     yield from visit_findings(facts, settings)
     yield from _not_checked(visits)

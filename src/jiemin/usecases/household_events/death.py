@@ -26,8 +26,7 @@ def die(household: str, member: str, reason: str, to: str = "") -> Act:
 def _die(event: Event, *, household: str, member: str, reason: str, to: str) -> None:
     family = event.family(household)
     row = event.member(family, member)
-    if event.day > event.today + timedelta(days=1):  # who dies today may be a member until tomorrow
-        raise JieminError(f"{event.day}还没有到，不能登记{row.name}去世", "核对 --on")
+    event.refuse_death_to_come(row.name)
     refuse_same_day(event, row)
     last = len(family.members) == 1
     heir = None if last else heir_to(event, family, row, to, propose=True)

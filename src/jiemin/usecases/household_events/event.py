@@ -6,7 +6,7 @@ held. An event before something that is on record already is refused: it would h
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -126,6 +126,14 @@ class Event:
             )
         self._refuse_former(family, name, names)
         raise NotFoundError(f"{family.number}没有成员“{told}”", f"这一户的成员：{names}")
+
+    def refuse_death_to_come(self, who: str) -> None:
+        """Raise `JieminError` where somebody would die on a day to come.
+
+        Who dies today may be a member until tomorrow.
+        """
+        if self.day > self.today + timedelta(days=1):
+            raise JieminError(f"{self.day}还没有到，不能登记{who}去世", "核对 --on")
 
     def number_of(self, household_id: int) -> str:
         """The number of a household, such as one that a person belongs to."""

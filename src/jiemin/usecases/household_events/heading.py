@@ -41,6 +41,7 @@ def _change_head(event: Event, *, household: str, to: str, old: OldHead) -> None
     if before is not None and old.leaves:
         gone = old.reason or old.leaves.value
         if old.leaves is HouseholdStatus.DECEASED:
+            event.refuse_death_to_come(before.name)
             gone = with_reason(old.leaves.value, old.reason)
         event.leave(before, gone)
         event.step(family.number, "成员", named(before), "")

@@ -24,6 +24,8 @@ def come_back(household: str, reason: str = "") -> Act:
 
 def _leave(event: Event, *, household: str, status: HouseholdStatus, reason: str) -> None:
     family = event.active_family(household)
+    if status is HouseholdStatus.DECEASED:
+        event.refuse_death_to_come("全家")
     event.turn(family, {"status": status.value}, reason)
     event.step(family.number, "状态", family.state.status, with_reason(status.value, reason))
     event.end_pairings(family, reason)

@@ -71,10 +71,7 @@ def _settle(session: ImportSession, row: RosterRow) -> _Settled | None:
     cadres = _cadres(session, row, household, day)
     if cadres is None:
         return None
-    kind = row.values.get("visit_kind")
-    if kind is None:
-        session.tally.note("J604", row, "visit_kind")
-        kind = VisitKind.CALL_ON
+    kind = row.values.get("visit_kind", VisitKind.CALL_ON)
     told = {name: row.values.get(f"visit_{name}") for name in VISIT_WORDS}
     words = {name: value for name, value in told.items() if value is not None}
     return _Settled(row, household, day, cadres, kind, words)
@@ -113,7 +110,10 @@ def _cadres(
 def _warn_of_no_pairing(
     session: ImportSession, row: RosterRow, household: KnownHousehold, day: date, cadres: Sequence[KnownCadre]
 ) -> None:
-    """Say why a visit will not count: the household was not in the work, or nobody who came was paired."""
+    """Say why a visit will not count: the household was not in the work, or nobody came who was paired.
+
+    Of several who came those are named who were not paired, though the visit of the others counts.
+    """
     span = at(session.household_spans.get(household.id), day)
     paired = session.paired_on(household.id, day)
     if span is None or span.state["status"] != HouseholdStatus.ACTIVE:
@@ -121,8 +121,8 @@ def _warn_of_no_pairing(
         session.tally.note("J610", row, "visit_day", why)
     elif not cadres and Role.LEAD not in paired.values():
         session.tally.note("J603", row, "cadre_names")
-    elif cadres and not any(cadre.id in paired for cadre in cadres):
-        session.tally.note("J602", row, "cadre_names", "、".join(cadre.name for cadre in cadres))
+    elif strangers := [cadre.name for cadre in cadres if cadre.id not in paired]:
+        session.tally.note("J602", row, "cadre_names", "、".join(strangers))
 
 
 def _enter(session: ImportSession, settled: _Settled) -> None:

@@ -20,7 +20,7 @@ KINDS = (
         "K202",
         Gravity.DOUBT,
         "季度过了才登记的走访",
-        "季度结束、宽限几天之后才补登的走访；一名干部一个季度合成一条，整批补登的合成一条",
+        "季度结束、宽限几天之后才补登的走访；一名干部一个季度合成一条，整批补登的合成一条；列在K203里的也列出",
         _ASK,
         ("grace_days", "together_cadres"),
     ),
@@ -150,5 +150,14 @@ KINDS = (
         "督查部分属实",
         "督查上门，登记的走访或情况部分属实",
         "查明后改正：jiemin visit list --household {household}；处理完写明结果后确认",
+    ),
+    Kind(
+        "K220",
+        Gravity.DOUBT,
+        "季度过了才更正成算数的走访",
+        "季度结束、宽限几天之后改了日期、方式或走访人，原来不计入那个季度，改了才计入；只改文字的不算",
+        "看原来怎么写的，对照干部手册：jiemin visit show {visit}；"
+        "不实的作废：jiemin visit void {visit} --reason 原因",
+        ("grace_days",),
     ),
 )
