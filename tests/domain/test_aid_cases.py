@@ -16,6 +16,8 @@ from jiemin.domain.aid_cases import (
     Wrong,
     case_faults,
     clash,
+    comes_too_late,
+    grown_up,
     needs_told,
     read_grade,
 )
@@ -145,3 +147,32 @@ def test_grades_are_read_in_their_spellings() -> None:
     assert read_grade(Item.CHILD, "福利院") == "集中"
     assert read_grade(Item.HOUSING, " 戊 ") == "戊"
     assert read_grade(Item.RELIEF, "C级") == "C级"
+
+
+@pytest.mark.parametrize(
+    ("item", "left", "died", "late"),
+    [
+        (Item.MEDICAL_AID, DAY, False, True),
+        (Item.MEDICAL_AID, DAY, True, False),
+        (Item.CHILD, DAY, True, True),
+        (Item.CHILD, date(2014, 6, 11), True, False),
+        (Item.RELIEF, date(2014, 6, 11), False, False),
+    ],
+)
+def test_who_left_by_the_day_has_no_case_there_but_bills_of_the_dead_come_in(
+    item: Item, left: date, died: bool, late: bool
+) -> None:
+    assert comes_too_late(item, DAY, left, died=died) is late
+
+
+@pytest.mark.parametrize(
+    ("item", "birth", "age"),
+    [
+        (Item.CHILD, date(1996, 6, 10), 18),
+        (Item.CHILD, date(1996, 6, 11), None),
+        (Item.CHILD, None, None),
+        (Item.MEDICAL_AID, date(1940, 1, 1), None),
+    ],
+)
+def test_of_full_age_on_the_birthday(item: Item, birth: date | None, age: int | None) -> None:
+    assert grown_up(item, birth, DAY) == age

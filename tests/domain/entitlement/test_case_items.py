@@ -192,3 +192,18 @@ def test_relief_is_what_was_decided_for_the_month() -> None:
         ("A3 2014-06-30的临时救助", 1),
         ("当月临时救助", 80_001),
     ]
+
+
+def test_a_bill_in_another_household_uses_the_cap_up_and_is_paid_there() -> None:
+    there = CaseFacts("A1", date(2014, 6, 2), person_id=1, name="沈月桂", base_fen=900, elsewhere="H9")
+    here = CaseFacts("A2", date(2014, 6, 3), person_id=1, name="沈月桂", base_fen=900)
+    facts, policy = family([there, here], JUNE), book(1000, 0, "times", 1000)
+    assert due(Item.MEDICAL_AID, facts, policy) == Entitlement(100, 100)
+    _, after = Assessment(Item.MEDICAL_AID, JUNE, policy).workings(facts)
+    assert [line.label for line in after.lines] == [
+        "A1 沈月桂2014-06-02的医药费（在H9）",
+        "A2 沈月桂2014-06-03的医药费",
+        "年度封顶",
+        "当月医疗救助",
+    ]
+    assert FamilyFacts.from_record(facts.record()) == facts

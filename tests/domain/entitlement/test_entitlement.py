@@ -29,6 +29,7 @@ from jiemin.domain.entitlement import (
     rule_for,
 )
 from jiemin.domain.entitlement.rules import RULES
+from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import Month, PeriodError, Year
 from jiemin.domain.policy import Book, NoValueError
 
@@ -346,3 +347,15 @@ def test_a_stored_period_is_read_back() -> None:
     assert [read_period(str(each)) for each in (JUNE, Year(2014))] == [JUNE, Year(2014)]
     with pytest.raises(PeriodError):
         read_period("2014Q2")
+
+
+def test_a_member_paid_for_elsewhere_is_told_before_anything_else_and_kept_with_the_facts() -> None:
+    facts = family(paid_elsewhere=(("沈小妹", "A001"),), income_fen=None, income_period=None)
+    assert FamilyFacts.from_record(facts.record()) == facts
+    lacking = MissingFact(("沈小妹（2014年6月已在A001发过）", "家庭收入"))
+    assert Assessment(Item.DIBAO, JUNE, BOOK).entitlement(facts) == lacking
+
+
+def test_a_missing_amount_is_told_in_a_sentence() -> None:
+    lacking = MissingAward("H001", Item.LOW_INCOME, "2014", ("家庭人口",))
+    assert lacking.sentence == "H001的2014年低收入家庭救助算不出来，缺少家庭人口"
