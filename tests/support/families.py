@@ -6,9 +6,9 @@ from typing import Any
 
 from jiemin.domain.codes import HouseholdClass, HouseholdStatus, Relation
 from jiemin.domain.entitlement import Item
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.domain.periods import FOREVER
 from jiemin.domain.policy import Book
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.policy.book_file import load_book
 from jiemin.storage.award_tables import Arrear, SubsidyRun
 from jiemin.storage.database import Database

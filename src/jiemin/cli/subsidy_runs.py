@@ -28,7 +28,7 @@ RunArgument = Annotated[
 
 def runs(ctx: typer.Context, json: JsonOption = False) -> None:
     """补助的各批：哪一批算的是哪个月、哪一年，批准了没有，多少户，多少钱。"""
-    from jiemin.domain.subsidy_runs import RunStatus
+    from jiemin.domain.money_items import RunStatus
     from jiemin.usecases.subsidy_runs import list_runs
 
     context = current(ctx)
@@ -183,7 +183,7 @@ def _show_approval(screen: "Screen", seen: "Approval", today: date) -> None:
     """The run's sums, and what may speak against approving it."""
     from jiemin.domain.entitlement import read_period
     from jiemin.domain.money import format_yuan
-    from jiemin.domain.subsidy_runs import RunKind
+    from jiemin.domain.money_items import RunKind
     from jiemin.usecases.subsidy_runs import period_label
 
     row = seen.row
@@ -220,7 +220,7 @@ def _option(row: "RunRow") -> str:
 
 def _again(row: "RunRow") -> str:
     """The command that makes such a run anew, without what it begins with."""
-    from jiemin.domain.subsidy_runs import RunKind
+    from jiemin.domain.money_items import RunKind
 
     return f"compute {_option(row)}" if row.kind == RunKind.REGULAR else "arrears"
 

@@ -1,4 +1,5 @@
-"""The subsidies the program computes, by the names people read and the database stores."""
+"""The subsidies the program computes and the runs that pay them, by the names people read and the database
+stores."""
 
 from enum import StrEnum
 
@@ -48,6 +49,22 @@ _CLAUSES = {
     Item.MEDICAL_AID: "二.5",
     Item.RELIEF: "二.5",
 }
+
+
+class RunKind(StrEnum):
+    """Whether a run pays a month or year for the first time, or what is owed for periods paid before."""
+
+    REGULAR = "发放"
+    ARREARS = "补发"
+
+
+class RunStatus(StrEnum):
+    """How far a run has come. An approved one is never computed again; a void one never counted."""
+
+    DRAFT = "草稿"
+    APPROVED = "已批准"
+    VOID = "已作废"
+
 
 Period = Month | Year
 """What an item is paid for."""

@@ -2,25 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from jiemin.domain.money import Fen
 from jiemin.domain.money_items import Item
-
-
-class RunKind(StrEnum):
-    """Whether a run pays a month or year for the first time, or what is owed for periods paid before."""
-
-    REGULAR = "发放"
-    ARREARS = "补发"
-
-
-class RunStatus(StrEnum):
-    """How far a run has come. An approved one is never computed again; a void one never counted."""
-
-    DRAFT = "草稿"
-    APPROVED = "已批准"
-    VOID = "已作废"
 
 
 @dataclass(frozen=True, slots=True)

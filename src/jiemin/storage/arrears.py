@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from sqlalchemy import Connection
 from jiemin.domain.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
-class PaidRow:
+class PaidRow(NamedTuple):
     """What approved runs pay a household for an item in one period, in fen."""
 
     household_id: int

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from jiemin.domain.aid_cases import CASE_ITEMS
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.storage.columns import NUMBER, STRICT, IsoDate, one_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, column, table
 from sqlmodel import col
 
-from jiemin.domain.subsidy_runs import RunStatus
+from jiemin.domain.money_items import RunStatus
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Household
 

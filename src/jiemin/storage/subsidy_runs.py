@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, table
 
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.storage.columns import IsoDate
 from jiemin.storage.query import select
 

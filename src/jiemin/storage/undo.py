@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col
 
-from jiemin.domain.subsidy_runs import RunStatus
+from jiemin.domain.money_items import RunStatus
 from jiemin.storage import (
     alias_tables,
     award_tables,

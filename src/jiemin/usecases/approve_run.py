@@ -7,16 +7,10 @@ from sqlalchemy import Connection
 
 from jiemin.domain.arrears import Purpose
 from jiemin.domain.entitlement import read_period
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
-from jiemin.domain.subsidy_runs import (
-    ItemTotal,
-    RunKind,
-    RunStatus,
-    RunTotals,
-    item_totals,
-    run_totals,
-)
+from jiemin.domain.subsidy_runs import ItemTotal, RunTotals, item_totals, run_totals
 from jiemin.errors import JieminError
 from jiemin.storage import run_lines
 from jiemin.storage.award_tables import SubsidyRun

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from jiemin.domain.money_items import RunStatus
 from jiemin.domain.policy import Book
 from jiemin.domain.policy.compare import Change, withdrawn_values
-from jiemin.domain.subsidy_runs import RunStatus
 from jiemin.storage import subsidy_runs
 from jiemin.storage.database import Database
 from jiemin.usecases.stored_books import StoredBooks

@@ -22,9 +22,9 @@ from jiemin.domain.entitlement import (
 )
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.errors import JieminError
 from jiemin.storage import awards, subsidy_runs
 from jiemin.storage.award_tables import Award, SubsidyRun

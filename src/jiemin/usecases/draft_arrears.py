@@ -6,9 +6,9 @@ from datetime import date
 
 from jiemin.domain.arrears import ArrearLine
 from jiemin.domain.entitlement import FamilyFacts, read_period
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.domain.periods import Year
 from jiemin.domain.policy import Book
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.storage import arrears, awards, subsidy_runs
 from jiemin.storage.arrears import ArrearRow
 from jiemin.storage.award_tables import Arrear, SubsidyRun

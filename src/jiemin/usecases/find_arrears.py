@@ -25,9 +25,9 @@ from jiemin.domain.entitlement import (
 from jiemin.domain.entitlement.missing import NO_VALUE
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import RunKind
 from jiemin.domain.periods import Month, PeriodError, Year
 from jiemin.domain.policy import Book, NoValueError
-from jiemin.domain.subsidy_runs import RunKind
 from jiemin.errors import JieminError
 from jiemin.storage import arrears, subsidy_runs
 from jiemin.storage.arrears import PaidRow

@@ -22,8 +22,8 @@ from jiemin.domain.aid_cases import (
 from jiemin.domain.entitlement import Item, read_period, rule_for
 from jiemin.domain.household_events import tells_of_death
 from jiemin.domain.money import Fen
+from jiemin.domain.money_items import RunKind
 from jiemin.domain.periods import Month
-from jiemin.domain.subsidy_runs import RunKind
 from jiemin.errors import JieminError
 from jiemin.storage.aid_cases import AidCaseRow, aid_cases, serial
 from jiemin.storage.award_tables import AidCase

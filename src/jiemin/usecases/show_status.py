@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiemin.domain.codes import DIBAO, HouseholdClass
+from jiemin.domain.money_items import RunStatus
 from jiemin.domain.periods import Quarter
-from jiemin.domain.subsidy_runs import RunStatus
 from jiemin.domain.visits import Rate
 from jiemin.storage import actions, awards, cadres, households, pairings, persons, regions, subsidy_runs
 from jiemin.storage.database import Database

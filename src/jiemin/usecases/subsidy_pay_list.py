@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from jiemin.domain.money_items import RunKind, RunStatus
 from jiemin.domain.pay_list import Payee, PayList, pay_list
-from jiemin.domain.subsidy_runs import RunKind, RunStatus
 from jiemin.errors import JieminError
 from jiemin.storage import households, regions, run_lines
 from jiemin.storage.database import Database

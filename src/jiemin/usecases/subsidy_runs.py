@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from jiemin.domain.entitlement import Period, read_period
+from jiemin.domain.money_items import RunKind
 from jiemin.domain.people import mask_digits
 from jiemin.domain.periods import PeriodError, parse_month, parse_year
-from jiemin.domain.subsidy_runs import RunKind, RunTotals
+from jiemin.domain.subsidy_runs import RunTotals
 from jiemin.errors import JieminError, NotFoundError
 from jiemin.storage import run_lines, subsidy_runs
 from jiemin.storage.database import Database

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jiemin.domain.subsidy_runs import RunStatus
+from jiemin.domain.money_items import RunStatus
 from jiemin.errors import JieminError
 from jiemin.storage.award_tables import SubsidyRun
 from jiemin.storage.database import Database

@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from jiemin.domain.money import format_yuan
-from jiemin.domain.subsidy_runs import RunStatus
+from jiemin.domain.money_items import RunStatus
 from jiemin.errors import JieminError
 from jiemin.storage import subsidy_runs
 from jiemin.storage.award_tables import Arrear, Award
