@@ -70,6 +70,19 @@ def test_a_number_changes_a_known_measure_and_nothing_else(paired: Run, take: Ta
         ({"措施内容": "送油", "承诺日期": "2014-05-01"}, "登记的是“翻修屋顶”，2014-05-20承诺"),
     ],
 )
+def test_a_delivery_that_a_row_tells_leaves_what_was_planned_before_it(
+    paired: Run, take: Take, tmp_path: Path
+) -> None:
+    take(MEASURES, measure(金额=6000, 资金来源="财政补助"))
+    take(MEASURES, measure(完成日期="2014-06-20", 金额=7000, 资金来源="慈善救助"))
+    take(MEASURES, measure(完成日期="2014-06-20", 金额=7500))
+    assert measures(tmp_path, "amount_fen", "source", "planned_fen", "planned_source") == [
+        (750_000, "慈善救助", 600_000, "市财政补助")
+    ]
+    then = paired("measure", "show", "M000001", "--as-of", "2014-06-01", "--json").json["measure"]
+    assert (then["amount_fen"], then["source"]) == (600_000, "市财政补助")
+
+
 def test_a_number_that_contradicts_the_row_rejects_it(
     paired: Run, take: Take, tmp_path: Path, told: dict[str, Any], words: str
 ) -> None:

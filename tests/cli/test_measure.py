@@ -288,3 +288,21 @@ def test_a_measure_promised_later_is_not_told_to_be_unknown(paired: Run) -> None
     assert "M000002自2014-06-20起才有记录" in early.err
     assert paired("measure", "show", "M2", "--as-of", "2014-06-20").code == 0
     assert "没有编号是“M3”的措施" in paired("measure", "show", "M3", "--as-of", "2014-06-19").err
+
+
+def test_what_was_planned_stands_before_the_delivery_and_what_was_given_after(roof: Run) -> None:
+    money = ("--amount", "9000", "--source", "镇配套")
+    assert roof("measure", "deliver", "M000001", "--on", "2014-06-10", *money).code == 0
+    before, after = shown(roof, "--as-of", "2014-06-09"), shown(roof, "--as-of", "2014-06-10")
+    assert (before["amount_fen"], before["source"]) == (1_200_000, "市财政补助")
+    assert (after["amount_fen"], after["source"]) == (900_000, "镇(街道)配套")
+    roof("measure", "add", "A001", "--plan", "6", "--what", "送羊羔", "--on", "2014-05-12")
+    roof("measure", "deliver", "2", "--on", "2014-06-10", "--amount", "300")
+    (then,) = [
+        each
+        for each in roof("measure", "list", "--as-of", "2014-06-09", "--json").json["measures"]
+        if each["measure_no"] == "M000002"
+    ]
+    assert (then["amount_fen"], then["source"]) == (None, None)
+    roof("undo")
+    assert shown(roof)["amount_fen"] == 900_000

@@ -34,6 +34,8 @@ _MEASURE_TABLE: Any = table(
     column("outcome"),
     column("amount_fen"),
     column("source"),
+    column("planned_fen"),
+    column("planned_source"),
 )
 _MEASURE: Any = _MEASURE_TABLE.c
 _VISIT_TABLE: Any = table("visit", column("id"), column("visit_no"), column("voided_on", IsoDate))
@@ -44,7 +46,8 @@ _VISIT: Any = _VISIT_TABLE.c
 class MeasureRow:
     """A measure, with the visit it was promised at and the name of the one responsible, if told.
 
-    Later days than the one asked for are left out: what was delivered afterwards is open in this row.
+    Later days than the one asked for are left out: what was delivered afterwards is open in this row, with
+    the money that was planned.
     """
 
     id: int
@@ -131,6 +134,8 @@ def _measures(day: date) -> Any:
             _MEASURE.outcome,
             _MEASURE.amount_fen,
             _MEASURE.source,
+            _MEASURE.planned_fen,
+            _MEASURE.planned_source,
             Cadre.id,
         )
         .join(Household, col(Household.id) == _MEASURE.household_id)
@@ -142,8 +147,9 @@ def _measures(day: date) -> Any:
 
 def _row(day: date, *told: Any) -> MeasureRow:
     (row_id, number, household_id, household_no, visit_no, plan, what, cadre_no, name, person) = told[:10]
-    promised, due, delivered, dropped, outcome, amount, source, cadre_id = told[10:]
-    delivered = delivered if delivered and delivered <= day else None
+    promised, due, delivered, dropped, outcome, amount, source, *planned, cadre_id = told[10:]
+    if delivered and delivered > day:
+        delivered, (amount, source) = None, planned
     dropped = dropped if dropped and dropped <= day else None
     return MeasureRow(
         id=row_id,

@@ -39,7 +39,8 @@ class Measure(SQLModel, table=True):
     """A measure of the support plan, or a promise of a visit: what, by whom, until when, with what money.
 
     It is open until delivered or dropped; `outcome` tells how, or why not. The one responsible is a cadre,
-    or a `person` who is none.
+    or a `person` who is none. Once it is delivered, `amount_fen` and `source` are what was given,
+    `planned_fen` and `planned_source` what had been planned.
     """
 
     __tablename__: ClassVar[str] = "measure"
@@ -68,6 +69,8 @@ class Measure(SQLModel, table=True):
     outcome: str | None = Field(default=None, sa_type=Text)
     amount_fen: int | None = None
     source: str | None = Field(default=None, sa_type=Text)
+    planned_fen: int | None = None
+    planned_source: str | None = Field(default=None, sa_type=Text)
 
 
 class HouseholdCondition(SQLModel, table=True):

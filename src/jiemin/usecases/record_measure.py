@@ -106,6 +106,7 @@ def deliver_measure(
         _refuse_ended(row, "兑现")
         _refuse_wrong_day(row, told.day, today, "兑现")
         values: dict[str, Any] = {"delivered_on": told.day, "outcome": told.outcome}
+        values |= {"planned_fen": row.amount_fen, "planned_source": row.source}
         if told.amount_fen is not None:
             values["amount_fen"] = told.amount_fen
         if told.source is not None:

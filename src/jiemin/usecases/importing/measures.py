@@ -168,7 +168,8 @@ class MeasureRegister:
         nothing: dict[str, Any] = dict.fromkeys((*_AS_TOLD, "cadre_id", "person"))
         by = {"cadre_id": who.cadre_id, "person": who.person}
         values = nothing | by | _possible(session, row, nothing, {**_told(row), "promised_on": day})
-        measure_id = session.batch.add(Measure, {"household_id": household.id, **values})
+        planned = _planned(values) if values["delivered_on"] else {}
+        measure_id = session.batch.add(Measure, {"household_id": household.id, **values, **planned})
         number = serial(measure_id)
         session.batch.change(Measure, measure_id, {"measure_no": number})
         strange = row.values.get("measure_no", number).upper() != number
@@ -202,7 +203,8 @@ class MeasureRegister:
         if not fresh:
             return Amendment(Outcome.UNCHANGED)
         differences = tuple(_differences(session, known.values, fresh))
-        session.batch.change(Measure, known.id, dict(fresh))
+        planned = _planned(known.values) if known.is_open and "delivered_on" in fresh else {}
+        session.batch.change(Measure, known.id, {**fresh, **planned})
         before = known.values["what"]
         known.values.update(fresh)
         if "what" in fresh:
@@ -233,6 +235,11 @@ def _told(row: RosterRow) -> dict[str, Any]:
     """The stored fields that the row tells, but for who answers."""
     told = {name: row.values[name] for name in _AS_TOLD if name in row.values}
     return {"what": row.values["measure_what"], **told} if "measure_what" in row.values else told
+
+
+def _planned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The money of a measure that is delivered now, as it stood before."""
+    return {"planned_fen": values["amount_fen"], "planned_source": values["source"]}
 
 
 def _column(stored: str) -> str:
