@@ -333,6 +333,18 @@ def test_the_explanation_tells_the_difference_and_why(approved: Run, tmp_path: P
     assert "批准后的差额" not in approved("subsidy", "explain", "H003", "--month", "2014-04").out
 
 
+def test_the_list_says_that_differences_stand_apart(approved: Run, tmp_path: Path) -> None:
+    assert "以上不含" not in approved("subsidy", "list", "--month", "2014-06").out
+    change(tmp_path, 1, date(2014, 6, 1), income_fen=40000)
+    approved(*RAISED)
+    approved("--policy", "提标.toml", "subsidy", "approve", "F000005", "-y")
+    told = approved("subsidy", "list", "--month", "2014-06").out
+    assert "以上不含批准后的差额：2户，补发" in told
+    assert "应退" in told
+    here = approved("subsidy", "list", "--month", "2014-06", "--town", "乌镇镇").out
+    assert "以上不含" not in here
+
+
 def test_what_a_household_entered_twice_was_paid_twice_comes_back(approved: Run) -> None:
     approved("duplicates", "merge", "H001", "H003", "-y")
     ran = approved("subsidy", "arrears", "--from", "2014-06")

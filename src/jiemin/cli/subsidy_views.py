@@ -108,6 +108,12 @@ def show_list(screen: "Screen", listed: "SubsidyList") -> None:
     for number, approved in {row.run_no: row.approved for row in listed.awards}.items():
         told = "已经批准" if approved else f"草稿，批准：jiemin subsidy approve {number}"
         screen.say(f"批次{number}：{told}")
+    if listed.settled:
+        paid = format_yuan(sum(row.fen for row in listed.settled if row.fen > 0))
+        back = format_yuan(-sum(row.fen for row in listed.settled if row.fen < 0))
+        households = len({row.household_no for row in listed.settled})
+        told = f"{households}户，补发{paid}，应退{back}"
+        screen.say(f"以上不含批准后的差额：{told}；看一户：jiemin subsidy explain 户编号")
 
 
 def _why_not(listed: "SubsidyList", item: "Item", period: "Period") -> str:

@@ -9,7 +9,8 @@ from jiemin.domain.entitlement import Assessment, Item, Period, items_of, read_p
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import Month, Year
 from jiemin.domain.policy import Book
-from jiemin.storage import awards, households, regions, subsidy_runs
+from jiemin.storage import arrears, awards, households, regions, subsidy_runs
+from jiemin.storage.arrears import PaidRow
 from jiemin.storage.awards import AwardRow
 from jiemin.storage.database import Database
 from jiemin.storage.subsidy_runs import RunRow
@@ -33,7 +34,8 @@ class SubsidyList:
 
     Of those `not_computable` has what the households lack, where each lacks something; `approved` has the run
     of a period that is approved and will not be computed again. `as_of` is the day from which a roster with
-    the missing facts must hold.
+    the missing facts must hold. `settled` are what approved arrears pay and ask back for these periods; no
+    award has them.
     """
 
     periods: tuple[tuple[Item, Period], ...]
@@ -42,6 +44,7 @@ class SubsidyList:
     not_computed: tuple[tuple[Item, Period], ...]
     not_computable: dict[tuple[Item, Period], tuple[str, ...]]
     approved: dict[Period, str]
+    settled: tuple[PaidRow, ...]
     families: dict[str, Family]
     as_of: str = ""
 
@@ -72,6 +75,7 @@ def list_subsidies(
         approved = {period: run.run_no for _, period in periods if (run := _approved(connection, period))}
         missing = [one for each in periods for one in claims[each].missing if one.household_no in families]
         as_of = roster_day(connection, missing)
+        differences = arrears.differences_paid(connection)
     not_computed = tuple(each for each, rows in stored.items() if not rows and not claims[each].idle)
     return SubsidyList(
         periods=tuple(periods),
@@ -80,6 +84,12 @@ def list_subsidies(
         not_computed=not_computed,
         not_computable={each: claims[each].lacking for each in not_computed if claims[each].lacking},
         approved=approved,
+        settled=tuple(
+            row
+            for item, period in periods
+            for row in differences.get(str(period), ())
+            if row.item == item and row.fen and row.household_no in families
+        ),
         families=families,
         as_of=as_of,
     )
