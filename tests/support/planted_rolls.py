@@ -96,7 +96,7 @@ def _old_and_dead(county: County) -> None:
 
 def _counts(*families: Family) -> list[Mark]:
     """A member more or less than 家庭人口 and 保障人口 say."""
-    return [each.mark(code) for each in families for code in ("K107", "K110")]
+    return [each.mark(code) for each in families for code in ("K107", "K110", "K122")]
 
 
 def _twice(county: County) -> None:
