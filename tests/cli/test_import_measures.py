@@ -81,6 +81,9 @@ def test_a_delivery_that_a_row_tells_leaves_what_was_planned_before_it(
     ]
     then = paired("measure", "show", "M000001", "--as-of", "2014-06-01", "--json").json["measure"]
     assert (then["amount_fen"], then["source"]) == (600_000, "市财政补助")
+    assert paired("export", "措施", "--as-of", "2014-06-01", "--out", "那天.xlsx").code == 0
+    (file,) = paired("import", "那天.xlsx", "--json").json["files"]
+    assert (counts(file), file["problems"]) == ((0, 0, 1, 0), [])
 
 
 def test_a_number_that_contradicts_the_row_rejects_it(

@@ -62,10 +62,14 @@ class Family:
         ]
 
     def _gone(self, person: int | None) -> bool:
-        spells = [
-            spell for each in self.history["members"] if each["person"] == person for spell in each["spells"]
+        begun = [
+            spell
+            for each in self.history["members"]
+            if each["person"] == person
+            for spell in each["spells"]
+            if spell["from"] <= self.day
         ]
-        return bool(spells) and all(spell["until"] and spell["until"] <= self.day for spell in spells)
+        return bool(begun) and all(spell["until"] and spell["until"] <= self.day for spell in begun)
 
     def covers(self, member: Told) -> bool | None:
         """Whether a member is covered; None where nobody can tell."""

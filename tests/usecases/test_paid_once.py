@@ -98,6 +98,18 @@ def test_a_child_who_moves_is_paid_for_where_it_lives(database: Database) -> Non
     assert paid(database, Item.CHILD, MAY_MONTH) == [("H002", 70000)]
 
 
+def test_a_child_who_comes_back_is_paid_for_again_but_not_for_the_time_away(database: Database) -> None:
+    child = add_member(database, 1)
+    add_case(database, 1, Item.CHILD, NEW_YEAR, child, grade="散居")
+    leave(database, child, date(2014, 5, 5))
+    with write_door(database, STAMP) as door:
+        held = {"household_id": 1, "person_id": child, "relation": Relation.SON.value}
+        door.insert(Membership, [held | {"valid_from": date(2014, 6, 10), "valid_to": FOREVER}])
+    assert paid(database, Item.CHILD, Month(2014, 4)) == [("H001", 70000)]
+    assert paid(database, Item.CHILD, MAY_MONTH) == []
+    assert paid(database, Item.CHILD, JUNE) == [("H001", 70000)]
+
+
 def test_a_child_listed_later_than_its_case_is_paid_for(database: Database) -> None:
     child = add_member(database, 1, since=MAY)
     add_case(database, 1, Item.CHILD, NEW_YEAR, child, grade="散居")
@@ -125,6 +137,20 @@ def test_a_bill_where_no_aid_was_given_uses_nothing_up(database: Database) -> No
     assert paid(database, Item.MEDICAL_AID, MAY_MONTH) == [("H002", 2_500_000)]
 
 
+def test_a_bill_that_was_paid_uses_the_cap_up_though_the_household_left_before_the_months_end(
+    database: Database,
+) -> None:
+    ill, book = add_member(database, 1), book_with(BOOK, SETTINGS)
+    add_case(database, 1, Item.MEDICAL_AID, date(2014, 6, 2), ill, base_fen=2_000_000)
+    early = date(2014, 6, 8)
+    compute(database, early, book=book, month=JUNE)
+    approve_run(database, STAMP, preview_approval(database, STAMP, "2014-06", book, early), early)
+    change_family(database, 1, date(2014, 6, 15), status="迁出")
+    leave(database, ill, date(2014, 6, 15), to=2)
+    add_case(database, 2, Item.MEDICAL_AID, date(2014, 7, 10), ill, base_fen=3_000_000)
+    assert paid(database, Item.MEDICAL_AID, Month(2014, 7)) == [("H002", 1_000_000)]
+
+
 def approve(database: Database, text: str, today: date) -> None:
     approve_run(database, STAMP, preview_approval(database, STAMP, text, BOOK, today), today)
 
@@ -147,6 +173,51 @@ def test_who_was_paid_for_elsewhere_before_a_household_came_is_not_paid_twice(da
     assert found.missing == (
         MissingAward("H004", Item.LOW_INCOME, "2014", (f"员{member}（2014年已在H002发过）",)),
     )
+
+
+def test_who_was_paid_for_by_arrears_is_not_paid_twice(database: Database) -> None:
+    """The year is approved in June; H004 comes in July and gets arrears; in August its member leaves it."""
+    compute(database, JUNE_DAY, year=Year(2014))
+    approve(database, "2014", JUNE_DAY)
+    add_families(database, LOW, since=date(2014, 7, 5), first=4)
+    member = add_member(database, 4, since=date(2014, 7, 5))
+    approve(database, look(database, date(2014, 7, 10)).run_no, date(2014, 7, 10))
+    add_families(database, LOW, since=date(2014, 8, 1), first=5)
+    leave(database, member, date(2014, 8, 1), to=5)
+    found = look(database, date(2014, 9, 1))
+    assert found.lines == ()
+    assert [(each.household_no, each.facts) for each in found.missing] == [
+        ("H005", (f"员{member}（2014年已在H004发过）",))
+    ]
+
+
+def test_who_came_to_a_household_that_lacked_facts_is_not_paid_twice(database: Database) -> None:
+    """H004 is there when the year is approved, and lacks its size; a member of H002 joins it in August."""
+    add_families(database, {**LOW, "size": None}, since=NEW_YEAR, first=4)
+    member = add_member(database, 2)
+    compute(database, JUNE_DAY, year=Year(2014))
+    approve(database, "2014", JUNE_DAY)
+    leave(database, member, date(2014, 8, 1), to=4)
+    change_family(database, 4, date(2014, 8, 1), size=2)
+    found = look(database, date(2014, 9, 1))
+    assert found.lines == ()
+    assert [(each.household_no, each.facts) for each in found.missing] == [
+        ("H004", (f"员{member}（2014年已在H002发过）",))
+    ]
+
+
+def test_of_a_low_income_family_everybody_was_paid_for(database: Database) -> None:
+    member = add_member(database, 2)
+    with write_door(database, STAMP) as door:
+        (row,) = door.connection.exec_driver_sql(
+            f"SELECT id FROM membership WHERE person_id = {member}"
+        ).one()
+        door.update(Membership, [{"id": row, "covered": False}])
+    compute(database, JUNE_DAY, year=Year(2014))
+    approve(database, "2014", JUNE_DAY)
+    add_families(database, LOW, since=date(2014, 9, 1), first=4)
+    leave(database, member, date(2014, 9, 1), to=4)
+    assert look(database, date(2015, 1, 15)).lines == ()
 
 
 def test_who_was_not_paid_for_elsewhere_may_be_in_the_new_household(database: Database) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from jiemin.usecases.list_subsidies import SubsidyList
 
 
+_NOBODY = "没有一户有补助可算；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期"
+
+
 def show_outcome(screen: "Screen", outcome: "ComputeOutcome", dry_run: bool) -> None:
     """What a computation gave, item by item."""
     from jiemin.usecases.subsidy_runs import period_label
@@ -35,7 +38,7 @@ def show_outcome(screen: "Screen", outcome: "ComputeOutcome", dry_run: bool) -> 
             f"县里没有写标准、没有计算的：{items}；要发的先补政策文件：jiemin policy template --out 本县.toml"
         )
     if outcome.nothing and not outcome.missing:
-        screen.say("没有一户有补助可算；先导入名册：jiemin import 名册.xlsx，或核对名册的起始日期")
+        screen.say(_NOBODY)
     elif dry_run:
         screen.say("这是试算，什么都没有写入")
     elif not outcome.written:
@@ -100,6 +103,8 @@ def show_list(screen: "Screen", listed: "SubsidyList") -> None:
     )
     names = {number: family.head_name for number, family in families.items()}
     show_missing(screen, listed.missing, names, listed.as_of)
+    if not (listed.awards or listed.missing or listed.not_computed):
+        screen.say(_NOBODY)
     for item, period in listed.not_computed:
         screen.say(f"{period.label}的{item}{_why_not(listed, item, period)}")
     if listed.awards:

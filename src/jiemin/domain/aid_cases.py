@@ -126,12 +126,12 @@ def clash(one: CaseTold, other: CaseTold) -> bool:
     )
 
 
-def comes_too_late(item: Item, day: date, left: date, *, died: bool) -> bool:
-    """Whether somebody who belongs to a household no more since `left` can have no case of that day there.
+def comes_too_late(item: Item, *, died: bool) -> bool:
+    """Whether somebody who has left a household can have no more cases there.
 
     Bills and emergencies may still come in after a death; those of who moved away belong elsewhere.
     """
-    return left <= day and not (died and item is not Item.CHILD)
+    return not died or item is Item.CHILD
 
 
 def grown_up(item: Item, birth: date | None, day: date) -> int | None:

@@ -47,7 +47,7 @@ class MeasureRow:
     """A measure, with the visit it was promised at and the name of the one responsible, if told.
 
     Later days than the one asked for are left out: what was delivered afterwards is open in this row, with
-    the money that was planned.
+    the money that was planned. Of a delivered one `planned` is the money planned, and its source.
     """
 
     id: int
@@ -67,6 +67,7 @@ class MeasureRow:
     amount_fen: int | None
     source: FundSource | None
     cadre_id: int | None = None
+    planned: tuple[int | None, str | None] = (None, None)
 
     @property
     def open(self) -> bool:
@@ -169,4 +170,5 @@ def _row(day: date, *told: Any) -> MeasureRow:
         amount_fen=amount,
         source=FundSource(source) if source else None,
         cadre_id=cadre_id,
+        planned=(planned[0], planned[1]) if delivered else (None, None),
     )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
@@ -42,13 +42,6 @@ class MemberState:
     labour: str | None = None
     education: str | None = None
     household_id: int = 0
-
-
-class Home(NamedTuple):
-    """A household somebody belongs to, and whether covered there; None where nobody wrote that down."""
-
-    household_id: int
-    covered: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +110,14 @@ def memberships_of(connection: Connection, household_id: int) -> list[Membership
 def memberships_of_households(connection: Connection, ids: Iterable[int]) -> list[MembershipRow]:
     """The same of all these households."""
     return _memberships(connection, among(Membership.household_id, ids))
+
+
+def memberships_in(
+    connection: Connection, households: Iterable[int], person_ids: Iterable[int]
+) -> list[MembershipRow]:
+    """Every time these persons belonged to one of these households."""
+    condition = and_(among(Membership.household_id, households), among(Membership.person_id, person_ids))
+    return _memberships(connection, condition)
 
 
 def memberships_of_person(connection: Connection, person_id: int) -> list[MembershipRow]:
@@ -235,24 +236,25 @@ def members_of(connection: Connection, ids: Iterable[int] | None, day: date) -> 
     return [MemberState(*row) for row in connection.execute(query).all()]
 
 
+def left_by(held: Iterable[MembershipRow], day: date) -> MembershipRow | None:
+    """Of one person's times in a household the last before `day`, if it is over by then; None for who is
+    there, or is listed later only."""
+    begun = [row for row in held if row.start <= day]
+    last = max(begun, key=lambda row: row.end, default=None)
+    return last if last is not None and last.end <= day else None
+
+
 def gone_by(connection: Connection, household_ids: Collection[int], day: date) -> dict[tuple[int, int], date]:
-    """(household id, person id) → the first day away, of everybody who belonged to one of them and does so no
-    more on `day` and afterwards: who is listed later only has not gone."""
+    """(household id, person id) → the first day away, of everybody who belonged to one of them before and
+    does not on `day`: who is listed later only has not gone, who comes back later has for so long."""
+    begun = Membership.valid_from <= day
     query = (
         select(Membership.household_id, Membership.person_id, func.max(Membership.valid_to))
-        .where(among(Membership.household_id, household_ids))
+        .where(among(Membership.household_id, household_ids), begun)
         .group_by(Membership.household_id, Membership.person_id)
         .having(func.max(Membership.valid_to) <= day)
     )
     return {(household, person): left for household, person, left in connection.execute(query)}
-
-
-def homes_of(connection: Connection, person_ids: Collection[int], day: date) -> dict[int, Home]:
-    """Person id → the household he or she belonged to on `day`."""
-    query = select(Membership.person_id, Membership.household_id, Membership.covered).where(
-        among(Membership.person_id, person_ids), Membership.valid_from <= day, Membership.valid_to > day
-    )
-    return {person: Home(household, covered) for person, household, covered in connection.execute(query)}
 
 
 def living_at(connection: Connection, numbers: Collection[str], day: date) -> list[tuple[int, str]]:

@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import Connection
 
 from jiemin.domain.aid_cases import LASTING_CASES
+from jiemin.domain.codes import DIBAO
 from jiemin.domain.deciding_days import DecidingDays, deciding_days
 from jiemin.domain.entitlement import Assessment, FamilyFacts, Period
 from jiemin.storage import arrears, awards, households, persons, subsidy_runs
 from jiemin.storage.households import HouseholdState
+from jiemin.storage.persons import MembershipRow
 from jiemin.usecases.entitled_families import entitled_families, families_for, read_facts
 
 Found = tuple[HouseholdState, FamilyFacts]
@@ -76,8 +78,8 @@ def approved_families(
     approved for it: then those of a later day may. What happens on a day, such as a bill, counts to the end
     of the period; who has left by then is judged by the last day on which it was there.
 
-    A household that came after the approval is told of its members for whom the run paid in another one:
-    they are paid for once (ADR 0025).
+    A household that was not paid yet is told of its members who were paid for in another one: they are paid
+    for once (ADR 0025).
     """
     if not assessment.given:
         return
@@ -94,8 +96,7 @@ def approved_families(
                     yield state, facts
             continue
         decided = [each for each in found if days.of(each[0].id) == day or untold(each[0].household_no)]
-        came_later = [state.id for state, _ in decided if days.of(state.id) > days.first]
-        elsewhere = _paid_elsewhere(connection, assessment, days.first, day, came_later)
+        elsewhere = _paid_elsewhere(connection, assessment, days, day, [state.id for state, _ in decided])
         for state, facts in decided:
             yield (
                 state,
@@ -104,28 +105,47 @@ def approved_families(
 
 
 def _paid_elsewhere(
-    connection: Connection, assessment: Assessment, first: date, day: date, came: Collection[int]
+    connection: Connection, assessment: Assessment, days: DecidingDays, day: date, ids: Collection[int]
 ) -> dict[int, tuple[tuple[str, str], ...]]:
-    """By household of those that came after `first`, the day of the approval: their members on `day` who then
-    lived in another household, for whom it was given the item."""
-    if not came:
+    """By household of those that were not paid yet: their members on `day` for whom another one was, by its
+    own day, which can be another only where the period was approved before its end."""
+    if days.first >= days.latest or not ids:
         return {}
-    members = persons.members_of(connection, came, day)
-    homes = persons.homes_of(connection, {member.person_id for member in members}, first)
-    item, period = assessment.rule.item, str(assessment.period)
-    given = {row.household_id: row for row in awards.awards_for(connection, item, period) if row.after_fen}
+    paid = _paid(connection, assessment)
+    unpaid = [each for each in ids if each not in paid]
+    members = persons.members_of(connection, unpaid, day) if paid and unpaid else []
+    times: dict[int, list[MembershipRow]] = defaultdict(list)
+    for row in persons.memberships_in(connection, paid, {member.person_id for member in members}):
+        times[row.person_id].append(row)
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for member in members:
-        home = homes.get(member.person_id)
-        award = given.get(home.household_id) if home and home.household_id != member.household_id else None
-        if home and award and _paid_for(member.person_id, home.covered, assessment, award.facts):
-            found[member.household_id].append((member.name, award.household_no))
+        for row in times[member.person_id]:
+            number, kept = paid[row.household_id]
+            if row.holds(days.of(row.household_id)) and _counted(row, assessment, kept):
+                found[member.household_id].append((member.name, number))
     return {household: tuple(told) for household, told in found.items()}
 
 
-def _paid_for(person: int, covered: bool | None, assessment: Assessment, facts: str) -> bool:
-    """Whether an award of the household was for that member too: of an item given by case one of the cases
-    is the person's, of others it is not said that he or she is not covered."""
+def _paid(connection: Connection, assessment: Assessment) -> dict[int, tuple[str, str]]:
+    """The households given the item for the period, by an award or by arrears: number, and facts as kept."""
+    item, period = assessment.rule.item, str(assessment.period)
+    found = {
+        row.household_id: (row.household_no, row.facts)
+        for row in awards.awards_for(connection, item, period)
+        if row.after_fen
+    }
+    for number, row in arrears.arrears_settled(connection, [period]):
+        if row.item == item and row.due_fen and row.facts:
+            found[row.household_id] = number, row.facts
+        elif row.item == item:  # all of it was asked back
+            found.pop(row.household_id, None)
+    return found
+
+
+def _counted(row: MembershipRow, assessment: Assessment, kept: str) -> bool:
+    """Whether what a household was given was for that member too: of an item given by case one of the cases
+    is the person's; of others 低保 counts those covered, the rest everybody."""
+    facts = read_facts(kept)
     if assessment.rule.by_case:
-        return any(case.person_id == person for case in read_facts(facts).cases)
-    return covered is not False
+        return any(case.person_id == row.person_id for case in facts.cases)
+    return row.covered is not False or facts.household_class not in DIBAO

@@ -1,5 +1,6 @@
 """The aid cases an item reads: each household's own, and what counts of other households' for it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,9 +10,9 @@ from sqlalchemy import Connection
 
 from jiemin.domain.aid_cases import LASTING_CASES
 from jiemin.domain.codes import HouseholdClass
-from jiemin.domain.entitlement import CaseFacts, Item, Period
+from jiemin.domain.entitlement import CaseFacts, FamilyFacts, Item, Period
 from jiemin.domain.periods import Month, Year
-from jiemin.storage import aid_cases, households, persons
+from jiemin.storage import aid_cases, awards, households, persons
 from jiemin.storage.aid_cases import AidCaseRow
 
 CasesOf = dict[int, tuple[CaseFacts, ...]]
@@ -48,7 +49,8 @@ def with_bills_elsewhere(
     """The same bills with those of the year by which the same persons were given aid in other households:
     the cap of 医疗救助 is a person's, wherever he or she lived.
 
-    Such a household counts if it was in the work and of one of the `classes` at the end of that month.
+    Such a household counts if it was in the work and of one of the `classes` at the end of that month, or was
+    paid for the bill by a run approved before.
     """
     ill = {case.person_id for bills in cases.values() for case in bills if case.person_id is not None}
     rows = aid_cases.aid_cases(connection, item=Item.MEDICAL_AID, until=day, person_ids=ill)
@@ -72,12 +74,13 @@ def _of_others(
 def _given(
     connection: Connection, rows: Iterable[AidCaseRow], day: date, classes: Collection[str]
 ) -> Iterator[AidCaseRow]:
-    """The bills of persons who have bills in several households, where such aid was given."""
+    """The bills of persons who have bills in several households, where such aid is given, or was."""
     of_person: dict[int | None, list[AidCaseRow]] = defaultdict(list)
     for row in rows:
         of_person[row.person_id].append(row)
     moved = [bills for bills in of_person.values() if len({row.household_id for row in bills}) > 1]
     by_day: dict[date, list[AidCaseRow]] = defaultdict(list)
+    paid = _paid_bills(connection, {row.household_id for bills in moved for row in bills})
     for row in (row for bills in moved for row in bills):
         by_day[min(Month.of(row.day).last, day)].append(row)
     for deciding, some in by_day.items():
@@ -85,7 +88,15 @@ def _given(
         helped = {
             each.id for each in states if each.active and HouseholdClass(each.household_class) in classes
         }
-        yield from (row for row in some if row.household_id in helped)
+        yield from (row for row in some if row.household_id in helped or row.case_no in paid)
+
+
+def _paid_bills(connection: Connection, ids: Collection[int]) -> set[str]:
+    """The numbers of the bills for which approved runs paid these households."""
+    rows = awards.awards_of_households(connection, ids) if ids else []
+    paid = [row for row in rows if row.item == Item.MEDICAL_AID and row.approved]
+    facts = (FamilyFacts.from_record(json.loads(row.facts)) for row in paid)
+    return {case.case_no for each in facts for case in each.cases if not case.elsewhere}
 
 
 def case_facts(row: AidCaseRow) -> CaseFacts:

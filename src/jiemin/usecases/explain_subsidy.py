@@ -172,7 +172,9 @@ class _Record:
         self._awards = {
             (row.item, row.period): row for row in awards.awards_of_household(books.connection, state.id)
         }
-        self._claims = {(row.item, row.period): row for row in self._arrears.rows() if row.facts}
+        rows = [row for row in self._arrears.rows() if row.facts]
+        drafts = {(row.item, row.period): row for row in rows if not row.approved_on}
+        self._claims = drafts | {(row.item, row.period): row for row in rows if row.approved_on}
 
     @property
     def purposes(self) -> set[tuple[str, str]]:
@@ -180,7 +182,7 @@ class _Record:
         return self._awards.keys() | self._claims.keys()
 
     def explained(self, item: Item, period: Period) -> Explanation:
-        """The award, or where there was none what arrears found last, with all arrears."""
+        """The award, or where there was none what arrears approved last, or only found, with all arrears."""
         purpose = (item.value, str(period))
         award = self._awards.get(purpose)
         told = self._award(award) if award else self._claim(self._claims[purpose])

@@ -101,12 +101,11 @@ class _Claims:
 
     households: int
     missing: tuple[MissingAward, ...]
-    by_case: bool
 
     @property
     def idle(self) -> bool:
-        """Whether the item is given by case, and nobody has one: then there is nothing to compute."""
-        return self.by_case and not self.households
+        """Whether nobody has a claim: then there is nothing to compute."""
+        return not self.households
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -159,7 +158,7 @@ def _claims(connection: Connection, assessment: Assessment, today: date) -> _Cla
         MissingAward(state.household_no, item, period, assessment.lacking(facts))
         for state, facts in entitled_families(connection, assessment, today)
     ]
-    return _Claims(len(found), tuple(each for each in found if each.facts), assessment.rule.by_case)
+    return _Claims(len(found), tuple(each for each in found if each.facts))
 
 
 def _approved(connection: Connection, period: Period) -> RunRow | None:

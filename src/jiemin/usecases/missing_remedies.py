@@ -1,12 +1,12 @@
 """What to do about amounts that cannot be computed: where the clerk supplies what they lack."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from sqlalchemy import Connection
 
 from jiemin.domain.entitlement.missing import INSURED, Source, sources_of
 from jiemin.domain.indicators import MissingAward
+from jiemin.domain.money_items import read_period
 from jiemin.storage import households
 
 _REMEDIES = {
@@ -23,12 +23,17 @@ _REMEDIES = {
 
 def roster_day(connection: Connection, missing: Collection[MissingAward]) -> str:
     """From which day a roster must hold that supplies all of it, empty where nothing is missing: the first of
-    the periods, but of no household a day before it was on the roster."""
+    the periods, or, so that it is told of no household before it was on the roster, the day on which the last
+    of them came, if that is no later than any of the periods' last days."""
+    if not missing:
+        return ""
     since = households.first_days_by_number(connection, {each.household_no for each in missing})
-    days = (
-        max(date.fromisoformat(f"{each.period}-01-01"[:10]), since[each.household_no]) for each in missing
-    )
-    return min(days).isoformat() if missing else ""
+    periods = [read_period(each.period) for each in missing]
+    first, came = min(period.first for period in periods), max(since.values())
+    if came <= min(period.last for period in periods):
+        return max(first, came).isoformat()
+    days = (max(read_period(each.period).first, since[each.household_no]) for each in missing)
+    return min(days).isoformat()
 
 
 def remedy(names: Iterable[str], as_of: str = "") -> str:

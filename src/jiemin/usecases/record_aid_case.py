@@ -30,7 +30,7 @@ from jiemin.storage.award_tables import AidCase
 from jiemin.storage.database import Database
 from jiemin.storage.households import HouseholdState
 from jiemin.storage.journal import Door, write_door
-from jiemin.storage.persons import memberships_of
+from jiemin.storage.persons import left_by, memberships_of
 from jiemin.storage.stamp import Stamp
 from jiemin.storage.subsidy_runs import RunRow, runs
 from jiemin.usecases.find_records import find_household, find_member
@@ -177,8 +177,8 @@ def _approved(connection: Connection, row: AidCaseRow) -> Iterator[RunRow]:
 
 def _refuse_gone(connection: Connection, household: HouseholdState, person_id: int, told: AidTold) -> None:
     held = [row for row in memberships_of(connection, household.id) if row.person_id == person_id]
-    last = max(held, key=lambda row: row.end)
-    if comes_too_late(told.item, told.day, last.end, died=tells_of_death(last.end_reason)):
+    last = left_by(held, told.day)
+    if last is not None and comes_too_late(told.item, died=tells_of_death(last.end_reason)):
         raise JieminError(
             f"{last.name}从{last.end}起不再是{household.household_no}的成员，不能登记{told.day}的{told.item}",
             "核对日期和户；那天已在别的户的，登记到那一户",

@@ -1,5 +1,6 @@
 """Findings of subsidies and forms."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,10 +46,13 @@ def test_what_cannot_be_computed_is_told() -> None:
 
 
 def test_a_case_of_a_child_who_has_left_goes_on() -> None:
-    (finding,) = found(gone=[GoneChild("H1", "A000003", "沈小妹", date(2014, 5, 3))])
+    child = GoneChild("H1", "A000003", "沈小妹", date(2014, 4, 1), date(2014, 5, 3))
+    (finding,) = found(gone=[child])
     assert finding.number == "K507-H1-A000003"
     assert "A000003 沈小妹2014-05-03起已不在这一户" in finding.message
     assert "jiemin aid end A000003 --on 2014-05-02" in finding.remedy
+    (finding,) = found(gone=[replace(child, day=child.left)])
+    assert "jiemin aid void A000003 --reason 原因" in finding.remedy
 
 
 def award(**other: Any) -> StaleAward:

@@ -47,13 +47,21 @@ class LackingAward:
 
 @dataclass(frozen=True, slots=True)
 class GoneChild:
-    """A case of a child in difficulty that goes on though the child left the household or died; `left` is
-    the first day away."""
+    """A case of a child in difficulty, since `day`, that goes on though the child left the household or died;
+    `left` is the first day away."""
 
     household_no: str
     case_no: str
     name: str
+    day: date
     left: date
+
+    @property
+    def way_out(self) -> str:
+        """The last day is told; a case that never held was entered wrongly."""
+        if self.left <= self.day:
+            return f"登记时已不在这一户，作废：jiemin aid void {self.case_no} --reason 原因"
+        return f"写明截止：jiemin aid end {self.case_no} --on {self.left - timedelta(days=1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +100,9 @@ def money_findings(facts: MoneyFacts) -> Iterator[Finding]:
         message = f"{lack.item}算不出，缺{'、'.join(lack.facts)}"
         yield of_home("K502", home, message, *lack.facts, besides=(lack.item,))
     for child in facts.gone:
-        home, last = facts.county.homes[child.household_no], child.left - timedelta(days=1)
-        message = f"{child.case_no} {child.name}{child.left}起已不在这一户，从那天所在的月份起没有发"
-        yield of_home(
-            "K507",
-            home,
-            message,
-            child.left,
-            besides=(child.case_no,),
-            case=child.case_no,
-            last=last.isoformat(),
-        )
+        home, besides = facts.county.homes[child.household_no], (child.case_no,)
+        message = f"{child.case_no} {child.name}{child.left}起已不在这一户"
+        yield of_home("K507", home, message, child.left, besides=besides, end=child.way_out)
     for award in facts.stale:
         yield from _stale(facts.county, award)
     for each in facts.failed:

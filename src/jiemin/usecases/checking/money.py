@@ -97,7 +97,7 @@ def _gone(gathered: Gathering) -> Iterator[GoneChild]:
     for row in rows:
         away = left.get((row.household_id, row.person_id or 0))
         if away is not None:
-            yield GoneChild(row.household_no, row.case_no, row.person_name or "", away)
+            yield GoneChild(row.household_no, row.case_no, row.person_name or "", row.day, away)
 
 
 def _families(gathered: Gathering, assessment: Assessment) -> Iterator[tuple[str, FamilyFacts]]:

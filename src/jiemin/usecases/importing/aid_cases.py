@@ -224,13 +224,13 @@ def _gone(session: ImportSession, entry: _Entry, record: _Record, person_id: int
     held = [each for each in record.members[entry.household.id] if each.person_id == person_id]
     if not held:  # nobody is named, or one under a name that a merge settled
         return False
-    last, item = max(held, key=attrgetter("end")), entry.row.values["aid_item"]
-    if comes_too_late(item, entry.day, last.end, died=tells_of_death(last.end_reason)):
+    last, item = persons.left_by(held, entry.day), entry.row.values["aid_item"]
+    if last is not None and comes_too_late(item, died=tells_of_death(last.end_reason)):
         session.tally.note("J709", entry.row, "aid_person", f"{last.end}起不再是这一户的成员", last.name)
         return True
-    age = grown_up(item, last.birth, entry.day)
+    age = grown_up(item, held[0].birth, entry.day)
     if age is not None:
-        session.tally.note("J710", entry.row, "aid_person", f"当天已满{age}周岁", last.name)
+        session.tally.note("J710", entry.row, "aid_person", f"当天已满{age}周岁", held[0].name)
     return False
 
 

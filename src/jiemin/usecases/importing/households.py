@@ -182,11 +182,14 @@ def _contradiction(
 
 
 def _of_another_then(session: ImportSession, row: RosterRow, known: KnownHousehold | None) -> Held | None:
-    """Where the household's head belonged to another one on the row's day, that membership: what is told of
-    the household then would be told of people who were somewhere else."""
+    """Where the household was not there yet on the row's day and its head belonged to another one, that
+    membership: what is told of the household then would be told of people who were somewhere else."""
     if known is None or known.head_id is None:
         return None
-    held = at(session.memberships.get(known.head_id), session.day_of(row))
+    day = session.day_of(row)
+    if min(span.start for span in session.household_spans.get(known.id)) <= day:
+        return None
+    held = at(session.memberships.get(known.head_id), day)
     return held if held is not None and held.state["household_id"] != known.id else None
 
 
@@ -306,8 +309,12 @@ def _income(row: RosterRow) -> dict[str, Any]:
 def _amend_headship(
     session: ImportSession, row: RosterRow, known: KnownHousehold, head: KnownPerson
 ) -> Amendment:
-    """Let the head be the head from the row's day on."""
+    """Let the head be the head from the row's day on; who belonged to another household then stays there
+    until he or she came."""
     spans = session.memberships.get(head.id)
+    held = at(spans, session.day_of(row))
+    if held is not None and held.state["household_id"] != known.id:
+        return Amendment(Outcome.UNCHANGED)
     told = {"household_id": known.id, "relation": Relation.HEAD}
     amendment = amend(spans, session.day_of(row), told)
     session.apply(amendment, Membership, {"person_id": head.id}, spans)

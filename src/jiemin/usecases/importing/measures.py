@@ -31,12 +31,13 @@ _STILL_OPEN = frozenset(
 
 @dataclass(slots=True)
 class _Known:
-    """A measure on record, its stored fields by their names."""
+    """A measure on record, its stored fields by their names; of a delivered one what had been planned."""
 
     id: int
     number: str
     household_id: int
     values: dict[str, Any]
+    planned: tuple[int | None, str | None] = (None, None)
 
     @property
     def who(self) -> tuple[int | None, str | None]:
@@ -195,6 +196,7 @@ class MeasureRegister:
         if not who.supposed or (who.person and known.who == (None, None)):
             said["who"] = (who.cadre_id, who.person)
         agreed = self._said.agreed(session, row, known.id, said, _column)
+        agreed = _beside_the_plan(known, row, agreed)
         by = agreed.pop("who", None)
         told = _possible(session, row, known.values, agreed)
         if by is not None:
@@ -207,6 +209,7 @@ class MeasureRegister:
         session.batch.change(Measure, known.id, {**fresh, **planned})
         before = known.values["what"]
         known.values.update(fresh)
+        known.planned = (planned["planned_fen"], planned["planned_source"]) if planned else known.planned
         if "what" in fresh:
             self._on_record(session).reworded(known, before)
         return Amendment(Outcome.CHANGED, differences=differences)
@@ -228,13 +231,21 @@ class MeasureRegister:
 def _known(row: MeasureRow) -> _Known:
     who = {"cadre_id": row.cadre_id, "person": None if row.cadre_id else row.responsible}
     values = {name: getattr(row, name) for name in ("what", *_AS_TOLD)}
-    return _Known(row.id, row.measure_no, row.household_id, values | who)
+    return _Known(row.id, row.measure_no, row.household_id, values | who, row.planned)
 
 
 def _told(row: RosterRow) -> dict[str, Any]:
     """The stored fields that the row tells, but for who answers."""
     told = {name: row.values[name] for name in _AS_TOLD if name in row.values}
     return {"what": row.values["measure_what"], **told} if "measure_what" in row.values else told
+
+
+def _beside_the_plan(known: _Known, row: RosterRow, told: dict[str, Any]) -> dict[str, Any]:
+    """Without the money that had been planned, where a list of before the delivery tells that again."""
+    if known.values["delivered_on"] is None or "delivered_on" in row.values:
+        return told
+    plan = dict(zip(("amount_fen", "source"), known.planned, strict=True))
+    return {name: value for name, value in told.items() if name not in plan or plan[name] != value}
 
 
 def _planned(values: Mapping[str, Any]) -> dict[str, Any]:
