@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.imports import PAIR_HEADER, VISIT_HEADER, Take, codes, counts, family, rows_of
+from support.imports import MEMBER_HEADER, PAIR_HEADER, VISIT_HEADER, Take, codes, counts, family, rows_of
 from support.prepared import Once
-from support.rosters import HOUSEHOLD_HEADER, household_rows, id_number, write_workbook
+from support.rosters import HOUSEHOLD_HEADER, county, household_rows, id_number, write_workbook
 
 Run = Callable[..., Any]
 
@@ -262,3 +262,26 @@ def test_sheets_that_contradict_each_other_write_nothing_the_second_time(run: Ru
     again = run("import", "two.xlsx")
     assert "没有改动" in again.out
     assert (tmp_path / "jiemin.db").read_bytes() == before
+
+
+def test_who_married_in_and_heads_the_household_now_stays_where_he_was_before(
+    run: Run, tmp_path: Path
+) -> None:
+    county(tmp_path)
+    assert run("import", "households.xlsx", "--as-of", "2014-01-01").code == 0
+    row = ("A002", "朱大", "子", None, "男", "1985-05-06", None, None)
+    write_workbook(tmp_path / "成员.xlsx", {"成员": [MEMBER_HEADER, row]})
+    assert run("import", "成员.xlsx", "--as-of", "2014-01-01").code == 0
+    into = ("--into", "A001", "--relation", "女婿", "--on", "2014-05-10", "-y")
+    assert run("household", "marry", "A002", "朱大", *into).code == 0
+    assert run("household", "change-head", "A001", "--to", "朱大", "--on", "2014-05-20", "-y").code == 0
+    header = ("户编号", "户主姓名", "困难类别", "家庭月收入")
+    write_workbook(tmp_path / "本季.xlsx", {"名册": [header, ("A001", "朱大", "农村低保", 210)]})
+    done = run("import", "本季.xlsx", "--as-of", "2014-04-01", "--json").json["files"][0]
+    assert done["problems"] == []
+    shown = run("household", "show", "A001", "--as-of", "2014-04-15", "--json").json["household"]
+    income = "SELECT income_fen FROM household_span WHERE household_id = 1 AND valid_from = '2014-04-01'"
+    assert list(rows_of(tmp_path, income)) == [(21000,)]
+    assert "朱大" not in [each["name"] for each in shown["persons"]]
+    there = run("household", "show", "A002", "--as-of", "2014-04-15", "--json").json["household"]
+    assert "朱大" in [each["name"] for each in there["persons"]]

@@ -177,6 +177,14 @@ def test_differences_approved_since_are_aid_and_drafts_are_none(database: Databa
     assert not any("补发" in each.what for each in then)
 
 
+def test_an_award_is_aid_from_its_approval_on(database: Database) -> None:
+    june, july = (show_household(database, "A1", day) for day in (date(2014, 6, 30), date(2014, 7, 1)))
+    assert [row.approved for row in june.awards] == [False]
+    assert not any(each.period for each in june.aid)
+    assert {line.item: line.after for line in june.before_after}["低保金（每月）"] == "未登记"
+    assert [each.period for each in july.aid if each.period] == ["2014年4月", "2014年7月"]
+
+
 def test_before_is_the_day_of_the_first_pairing(database: Database) -> None:
     file = show_household(database, "A1", TODAY)
     assert (file.first, file.first_is) == (APRIL, "首次结对")

@@ -306,12 +306,13 @@ def _show_visits(screen: "Screen", visits: "Sequence[VisitView]", reveal: bool) 
 
 def _show_aid(screen: "Screen", file: "HouseholdFile", reveal: bool) -> None:
     screen.table(
-        ["时段", "项目", "提标前", "提标后", "增加"],
+        ["时段", "项目", "提标前", "提标后", "增加", "状态"],
         [
             [
                 row.period,
                 row.item,
                 *(format_yuan(fen) for fen in (row.before_fen, row.after_fen, row.uplift_fen)),
+                "已批准" if row.approved else "草稿",
             ]
             for row in file.awards
         ],

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, column, table
 from sqlmodel import col
 
 from jiemin.domain.money_items import RunStatus
+from jiemin.storage.columns import IsoDate
 from jiemin.storage.query import among, select
 from jiemin.storage.tables import Household
 
@@ -26,7 +28,9 @@ _AWARD: Any = table(
 ).c
 
 
-_RUN_TABLE: Any = table("subsidy_run", column("id"), column("run_no"), column("status"))
+_RUN_TABLE: Any = table(
+    "subsidy_run", column("id"), column("run_no"), column("status"), column("approved_on", IsoDate)
+)
 _RUN: Any = _RUN_TABLE.c
 
 
@@ -46,8 +50,13 @@ class AwardRow:
     book_id: int
     run_id: int
     run_no: str
-    approved: bool
-    """Whether its run is approved: then it stands as it is and may be paid."""
+    approved_on: date | None
+    """The day of its run's approval: from then on it stands as it is and may be paid."""
+
+    @property
+    def approved(self) -> bool:
+        """Whether its run is approved."""
+        return self.approved_on is not None
 
 
 def awards_for(connection: Connection, item: str, period: str) -> list[AwardRow]:
@@ -116,7 +125,7 @@ def _query() -> Any:
             _AWARD.book_id,
             _AWARD.run_id,
             _RUN.run_no,
-            _RUN.status == RunStatus.APPROVED.value,
+            _RUN.approved_on,
         )
         .join(_RUN_TABLE, _RUN.id == _AWARD.run_id)
         .where(_RUN.status != RunStatus.VOID.value)

@@ -48,7 +48,8 @@ class Explanation:
     `due` is the amount as stored or, for a `draft` that is on no record, as computed just now. `merged`
     are awards of households merged into this one, which the record adds to it, `arrears` what was found
     owing or paid too much of it since its approval. `sources` say where the facts come from. `awarded_fen`
-    is what the regular run gave, merged households included; 0 where it gave none.
+    is what the regular run gave, merged households included; 0 where it gave none. `approved` says whether
+    the amount is, by a regular run or by arrears.
     """
 
     household_no: str
@@ -64,6 +65,7 @@ class Explanation:
     arrears: tuple[ExplainedArrear, ...] = ()
     sources: tuple[FactSource, ...] = ()
     awarded_fen: Fen = 0
+    approved: bool = False
 
     @property
     def approved_arrears(self) -> tuple[ExplainedArrear, ...]:
@@ -196,14 +198,15 @@ class _Record:
         )
         purpose, assessment = self._assessed(row)
         told = _explanation(self._state, purpose, assessment, facts, due)
-        return replace(told, merged=merged, awarded_fen=row.after_fen)
+        return replace(told, merged=merged, awarded_fen=row.after_fen, approved=row.approved)
 
     def _claim(self, row: ArrearRow) -> Explanation:
         facts = read_facts(row.facts or "")
         purpose, assessment = self._assessed(row)
         before, _ = assessment.workings(facts)
         due = Entitlement(before.amount_fen, row.due_fen)
-        return _explanation(self._state, purpose, assessment, facts, due)
+        told = _explanation(self._state, purpose, assessment, facts, due)
+        return replace(told, approved=row.approved_on is not None)
 
     def _assessed(self, row: AwardRow | ArrearRow) -> tuple[tuple[Item, Period], Assessment]:
         item, period = Item(row.item), read_period(row.period)

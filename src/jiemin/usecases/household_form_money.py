@@ -18,7 +18,11 @@ def money_section(explained: Sequence[Explanation]) -> Section:
     )
     rows = tuple(
         FormRow(
-            (each.item.value, each.period.label, yuan(each.due.after_fen)),
+            (
+                each.item.value,
+                f"{each.period.label}{'' if each.approved else '（草稿）'}",
+                yuan(each.due.after_fen),
+            ),
             tuple((heading, "\n".join(sentences)) for heading, sentences in explained_parts(each)),
         )
         for each in explained

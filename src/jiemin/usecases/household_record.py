@@ -212,8 +212,11 @@ def aid_of(
 
 
 def awards_begun(rows: Iterable[AwardRow], day: date) -> tuple[AwardRow, ...]:
-    """The awards for periods that have begun by `day`."""
-    return tuple(row for row in rows if read_period(row.period).first <= day)
+    """The awards for periods that have begun by `day`; what was approved later is a draft then."""
+    begun = (row for row in rows if read_period(row.period).first <= day)
+    return tuple(
+        replace(row, approved_on=None) if row.approved_on and row.approved_on > day else row for row in begun
+    )
 
 
 def family_record(
@@ -228,7 +231,11 @@ def family_record(
     return FamilyRecord(
         holdings=[_holding(each) for each in spans],
         measured=[Measured(each.condition, each.day, each.number, each.word) for each in conditions],
-        dibao=[(read_period(row.period).first, row.after_fen) for row in awards if row.item == Item.DIBAO],
+        dibao=[
+            (read_period(row.period).first, row.after_fen)
+            for row in awards
+            if row.item == Item.DIBAO and row.approved
+        ],
         needs=[NeedHeard(row.day, row.needs_met_on) for row in visits if row.needs],
         visits=[row.day for row in visits if row.kind != VisitKind.PHONE],
         deeds=[each.day for each in deeds],
