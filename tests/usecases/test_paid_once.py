@@ -23,11 +23,13 @@ from jiemin.domain.codes import Relation
 from jiemin.domain.entitlement import Item
 from jiemin.domain.indicators import MissingAward
 from jiemin.domain.periods import FOREVER, Month, Year
+from jiemin.errors import JieminError
 from jiemin.storage.award_tables import AidCase
 from jiemin.storage.database import Database, open_database
 from jiemin.storage.journal import write_door
 from jiemin.storage.tables import Membership, Person
 from jiemin.usecases.approve_run import approve_run, preview_approval
+from jiemin.usecases.explain_subsidy import explain_subsidy
 from jiemin.usecases.find_arrears import ArrearsFound, find_arrears
 
 NEW_YEAR, MAY, JUNE_DAY = date(2014, 1, 1), date(2014, 5, 1), date(2014, 6, 30)
@@ -175,6 +177,16 @@ def test_who_was_paid_for_elsewhere_before_a_household_came_is_not_paid_twice(da
     )
 
 
+def test_explaining_and_looking_for_arrears_say_the_same(database: Database) -> None:
+    member = add_member(database, 2)
+    compute(database, JUNE_DAY, year=Year(2014))
+    approve(database, "2014", JUNE_DAY)
+    add_families(database, LOW, since=date(2014, 9, 1), first=4)
+    leave(database, member, date(2014, 9, 1), to=4)
+    with pytest.raises(JieminError, match=f"缺少员{member}（2014年已在H002发过）"):
+        explain_subsidy(database, "H004", BOOK, date(2015, 1, 15), year=Year(2014))
+
+
 def test_who_was_paid_for_by_arrears_is_not_paid_twice(database: Database) -> None:
     """The year is approved in June; H004 comes in July and gets arrears; in August its member leaves it."""
     compute(database, JUNE_DAY, year=Year(2014))
@@ -241,6 +253,23 @@ def test_a_period_approved_after_its_end_needs_no_such_care(database: Database) 
     found = look(database, day + timedelta(days=1))
     assert ("H004", Item.LOW_INCOME.value) in [each.purpose[:2] for each in found.lines]
     assert rows(database, "SELECT count(*) FROM arrear") == [(len(found.lines),)]
+
+
+def test_a_child_beside_one_who_was_paid_for_elsewhere_is_paid_for(database: Database) -> None:
+    """June is approved on the 10th; two children move to H004, of whom one had a case before, one has now."""
+    book = book_with(BOOK, SETTINGS)
+    child, brother = add_member(database, 1), add_member(database, 1)
+    add_case(database, 1, Item.CHILD, NEW_YEAR, child, grade="散居", until=date(2014, 6, 19))
+    early = date(2014, 6, 10)
+    compute(database, early, book=book, month=JUNE)
+    approve_run(database, STAMP, preview_approval(database, STAMP, "2014-06", book, early), early)
+    add_families(database, LOW, since=date(2014, 6, 20), first=4)
+    for person in (child, brother):
+        leave(database, person, date(2014, 6, 20), to=4)
+    add_case(database, 4, Item.CHILD, date(2014, 6, 20), brother, grade="散居")
+    found = find_arrears(database, STAMP, book, date(2014, 7, 1))
+    assert [each.purpose[:2] for each in found.lines] == [("H004", Item.CHILD.value)]
+    assert found.missing == ()
 
 
 def test_a_child_paid_for_before_it_moved_is_not_paid_twice(database: Database) -> None:

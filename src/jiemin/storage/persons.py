@@ -112,12 +112,9 @@ def memberships_of_households(connection: Connection, ids: Iterable[int]) -> lis
     return _memberships(connection, among(Membership.household_id, ids))
 
 
-def memberships_in(
-    connection: Connection, households: Iterable[int], person_ids: Iterable[int]
-) -> list[MembershipRow]:
-    """Every time these persons belonged to one of these households."""
-    condition = and_(among(Membership.household_id, households), among(Membership.person_id, person_ids))
-    return _memberships(connection, condition)
+def memberships_of_persons(connection: Connection, ids: Iterable[int]) -> list[MembershipRow]:
+    """Every time these persons belonged to a household."""
+    return _memberships(connection, among(Membership.person_id, ids))
 
 
 def memberships_of_person(connection: Connection, person_id: int) -> list[MembershipRow]:

@@ -1,20 +1,18 @@
 """The families of an approved period with the facts that decide about them, each as it stood on its day."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from jiemin.domain.aid_cases import LASTING_CASES
-from jiemin.domain.codes import DIBAO
 from jiemin.domain.deciding_days import DecidingDays, deciding_days
 from jiemin.domain.entitlement import Assessment, FamilyFacts, Period
-from jiemin.storage import arrears, awards, households, persons, subsidy_runs
+from jiemin.storage import arrears, households, subsidy_runs
 from jiemin.storage.households import HouseholdState
-from jiemin.storage.persons import MembershipRow
-from jiemin.usecases.entitled_families import entitled_families, families_for, read_facts
+from jiemin.usecases.entitled_families import entitled_families, families_for
+from jiemin.usecases.paid_elsewhere import Members, paid_elsewhere
 
 Found = tuple[HouseholdState, FamilyFacts]
 PaidLater = Mapping[str, Mapping[date, frozenset[int]]]
@@ -96,56 +94,17 @@ def approved_families(
                     yield state, facts
             continue
         decided = [each for each in found if days.of(each[0].id) == day or untold(each[0].household_no)]
-        elsewhere = _paid_elsewhere(connection, assessment, days, day, [state.id for state, _ in decided])
-        for state, facts in decided:
-            yield (
-                state,
-                replace(facts, paid_elsewhere=elsewhere[state.id]) if state.id in elsewhere else facts,
-            )
+        yield from _paid_once(connection, assessment, days, day, decided)
 
 
-def _paid_elsewhere(
-    connection: Connection, assessment: Assessment, days: DecidingDays, day: date, ids: Collection[int]
-) -> dict[int, tuple[tuple[str, str], ...]]:
-    """By household of those that were not paid yet: their members on `day` for whom another one was, by its
-    own day, which can be another only where the period was approved before its end."""
-    if days.first >= days.latest or not ids:
-        return {}
-    paid = _paid(connection, assessment)
-    unpaid = [each for each in ids if each not in paid]
-    members = persons.members_of(connection, unpaid, day) if paid and unpaid else []
-    times: dict[int, list[MembershipRow]] = defaultdict(list)
-    for row in persons.memberships_in(connection, paid, {member.person_id for member in members}):
-        times[row.person_id].append(row)
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for member in members:
-        for row in times[member.person_id]:
-            number, kept = paid[row.household_id]
-            if row.holds(days.of(row.household_id)) and _counted(row, assessment, kept):
-                found[member.household_id].append((member.name, number))
-    return {household: tuple(told) for household, told in found.items()}
-
-
-def _paid(connection: Connection, assessment: Assessment) -> dict[int, tuple[str, str]]:
-    """The households given the item for the period, by an award or by arrears: number, and facts as kept."""
-    item, period = assessment.rule.item, str(assessment.period)
-    found = {
-        row.household_id: (row.household_no, row.facts)
-        for row in awards.awards_for(connection, item, period)
-        if row.after_fen
-    }
-    for number, row in arrears.arrears_settled(connection, [period]):
-        if row.item == item and row.due_fen and row.facts:
-            found[row.household_id] = number, row.facts
-        elif row.item == item:  # all of it was asked back
-            found.pop(row.household_id, None)
-    return found
-
-
-def _counted(row: MembershipRow, assessment: Assessment, kept: str) -> bool:
-    """Whether what a household was given was for that member too: of an item given by case one of the cases
-    is the person's; of others 低保 counts those covered, the rest everybody."""
-    facts = read_facts(kept)
-    if assessment.rule.by_case:
-        return any(case.person_id == row.person_id for case in facts.cases)
-    return row.covered is not False or facts.household_class not in DIBAO
+def _paid_once(
+    connection: Connection, assessment: Assessment, days: DecidingDays, day: date, decided: Sequence[Found]
+) -> Iterator[Found]:
+    """The same families, told of members who were paid for in another household."""
+    elsewhere: dict[int, Members] = {}
+    if days.first < days.latest:
+        families = {state.id: facts for state, facts in decided}
+        elsewhere = paid_elsewhere(connection, assessment, days.first, day, families)
+    for state, facts in decided:
+        told = elsewhere.get(state.id, ())
+        yield state, replace(facts, paid_elsewhere=told) if told else facts
