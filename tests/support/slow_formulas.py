@@ -36,6 +36,7 @@ def dibao(family: Family) -> Fraction:
     step = Fraction(1) if family.word("dibao.rounding") == "yuan" else Fraction(1, 100)
     field, name = PERSONS[family.word("dibao.persons")]
     names = [name] * (family.told[field] is None) + ["家庭收入"] * (family.told["income"] is None)
+    names += ["家庭人口（登记的是0）"] * (field == "size" and family.told["size"] == 0)
     single = 0
     if family.word("dibao.severe") == "full":
         single, unsure = severely_disabled(family, field)

@@ -122,7 +122,7 @@ def _early(found: "ArrearsFound") -> str:
     """Whose facts of which day were compared, of periods approved before their end."""
     return (
         f"{_span(found.early)}批准时还没有过完：批准那天在册的户按那天的资料比较，"
-        "后来离开、变化的不补也不退；后来新进的照补"
+        "后来离开、变化的不补也不退；后来新进的照补，成员已在别的户发过的除外"
     )
 
 

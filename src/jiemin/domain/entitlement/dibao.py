@@ -18,7 +18,7 @@ from jiemin.domain.entitlement.facts import (
     Reads,
     income_name,
 )
-from jiemin.domain.entitlement.missing import TIER_AMOUNT
+from jiemin.domain.entitlement.missing import TIER_AMOUNT, nobody_counted
 from jiemin.domain.entitlement.settings import optional, word_in_force
 from jiemin.domain.entitlement.working import Line, floor_lines
 from jiemin.domain.money import Fen, format_yuan, half_up
@@ -139,9 +139,11 @@ class DibaoTerms:
 
     def lacking(self, facts: FamilyFacts) -> tuple[str, ...]:
         """The facts 低保金 cannot do without and that are not there, in the clerk's words."""
-        missing = []
-        if self.counted(facts) is None:
-            missing.append(self._counted_name)
+        missing: list[str] = []
+        if self._by_size:
+            missing += nobody_counted("家庭人口", facts.size)
+        elif facts.covered is None:
+            missing.append("保障人口")
         if facts.income_fen is None or facts.income_period is None:
             missing.append("家庭收入")
         elif facts.income_fen < 0:
